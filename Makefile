@@ -1,0 +1,40 @@
+# The two commands of a new checkout: `make brief` and `make test`. Needs Python 3.11 or newer, git and make.
+
+REPORT ?= seeds/003_8a1071f0018ceb90.txt
+OUT ?= briefs
+BIN := .venv/bin
+
+.PHONY: brief test lint types imports tests setup lock clean
+
+# One report to ./briefs as Markdown and HTML, by the offline engine: no network, no key.
+brief: setup
+	@$(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)" > .venv/written
+	@written=$$(sed -n 1p .venv/written); sed -n '1,24p' "$$written" | cut -c1-160; \
+	echo "..."; echo; echo "The whole brief, made by the offline engine:"; sed 's/^/  /' .venv/written
+
+# Everything that a change must pass.
+test: lint types imports tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+tests: setup
+	$(BIN)/pytest -n auto
+
+setup:
+	@PYTHON="$(PYTHON)" scripts/setup
+
+# Pin again what pyproject.toml asks for; needs uv.
+lock:
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist briefs

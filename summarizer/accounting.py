@@ -1,0 +1,49 @@
+"""The account of every number of a report: metric, dismissed with a reason, or (a fault) unaccounted for.
+
+The runs are found by a pattern of their own, not by the scanner, so that the account can prove the scanner wrong.
+"""
+
+import re
+from collections.abc import Iterable
+
+from summarizer.brief import DismissedNumber, NumbersAccount, Range
+from summarizer.document import Span
+from summarizer.engines.protocol import Reading
+
+RUN = re.compile("[0-9\uff10-\uff19]+|[〇零一二三四五六七八九十百千万亿两廿卅卌]+")
+
+
+def account(reading: Reading) -> NumbersAccount:
+    """List what is no metric, with its reason, and every run of digits or Han numerals that nothing covers."""
+    text = reading.document.text
+    numbers = reading.numbers
+    dismissed = tuple([DismissedNumber(d.start, d.end, text[d.start : d.end], d.reason) for d in numbers.dismissed])
+    spans = [(q.start, q.end) for q in numbers.quantities]
+    spans += [(d.start, d.end) for d in numbers.dismissed]
+    return NumbersAccount(
+        total=len(numbers.quantities) + len(dismissed),
+        dismissed=dismissed,
+        unaccounted=tuple([Range(*span) for span in uncovered(text, reading.document.body, spans)]),
+    )
+
+
+def uncovered(text: str, body: Span, spans: Iterable[tuple[int, int]]) -> list[Span]:
+    """Runs of digits or Han numerals in the body that lie in none of the spans, whole or in part."""
+    ordered = sorted(spans)
+    found: list[Span] = []
+    at = 0
+    reach = 0  # end of the stretch covered so far: spans that touch or overlap count as one
+    reach_from = 0
+    for match in RUN.finditer(text, *body):
+        start, end = match.span()
+        while at < len(ordered) and ordered[at][0] < end:
+            a, b = ordered[at]
+            if a > reach:
+                reach_from, reach = a, b
+            elif b > reach:
+                reach = b
+            at += 1
+        if reach_from <= start and end <= reach:
+            continue
+        found.append(Span(start, end))
+    return found

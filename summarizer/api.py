@@ -1,0 +1,150 @@
+"""What Python users call: one report or many to briefs. Wires reading, engine, report type and pipeline."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from summarizer import reading
+from summarizer.errors import EngineUnavailableError, SummarizerError
+from summarizer.result import Brief
+
+if TYPE_CHECKING:
+    from summarizer.brief import Finding
+    from summarizer.document import Document
+    from summarizer.engines.protocol import Engine, Reading
+    from summarizer.report_type import ReportType
+
+_log = logging.getLogger("summarizer")
+_LONGEST_PATH = 1000
+ONLY_OFFLINE = "this version has only the offline engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one of many reports: either a brief or an error.
+
+    Attributes:
+        source: as it was given.
+        brief: the finished brief, None when it failed.
+        error: why it failed, None when it did not.
+    """
+
+    source: str | Path
+    brief: Brief | None = None
+    error: Exception | None = None
+
+
+def summarize(
+    source: str | Path,
+    *,
+    engine: "Engine | Literal['offline', 'llm'] | None" = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+) -> Brief:
+    """Brief one report.
+
+    Args:
+        source: a `Path` is a file. A `str` is the path of a file (`-` is standard input), unless it holds a line break
+            or more than 1000 characters: then it is the text of the report itself. `summarize_text` takes any text.
+        engine: `offline`, or any object that meets `Engine`; None picks the offline engine.
+        report_type: id of a definition in `schemas/`, or one that is loaded already.
+        home: folder with `schemas/` and `prompts/` of your own; None takes SUMMARIZER_HOME.
+
+    Raises: InputError, DefinitionError, EngineError; all are SummarizerError.
+    """
+    if isinstance(source, str) and ("\n" in source or "\r" in source or len(source) > _LONGEST_PATH):
+        return summarize_text(source, engine=engine, report_type=report_type, home=home)
+    return _brief(reading.read(source), *_means(engine, report_type, home))
+
+
+def summarize_text(
+    text: str,
+    *,
+    name: str = "text",
+    engine: "Engine | Literal['offline', 'llm'] | None" = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+) -> Brief:
+    """Brief a report that is a string already; `name` is what the brief calls it. Otherwise as `summarize`."""
+    return _brief(reading.read_text(text, name), *_means(engine, report_type, home))
+
+
+def summarize_many(
+    sources: Iterable[str | Path],
+    *,
+    engine: "Engine | Literal['offline', 'llm'] | None" = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+) -> Iterator[Outcome]:
+    """Brief several reports, one after the other, in their order; one that fails does not sink the rest.
+
+    Yields: an `Outcome` for each as soon as it is done. Raises, before the first: DefinitionError, EngineError.
+    """
+    means = _means(engine, report_type, home)
+    return (_outcome(source, *means) for source in sources)
+
+
+def inspect(source: str | Path) -> "Reading":
+    """Read a report without briefing it: sections, masthead, numbers and sentences. Raises: InputError."""
+    from summarizer import pipeline
+
+    return pipeline.read_report(reading.read(source))
+
+
+def check(brief: Brief, source: str | Path) -> "tuple[Finding, ...]":
+    """Verify a saved brief against its report again: every offset, quote, value and display.
+
+    Returns: what does not hold, nothing when all does. Raises: InputError.
+    """
+    from summarizer.verification import check_brief
+
+    return check_brief(brief.data, reading.read(source).text)
+
+
+def _means(
+    engine: "Engine | str | None", report_type: "ReportType | str | None", home: Path | None
+) -> "tuple[Engine, ReportType]":
+    from summarizer import resources, settings
+
+    surroundings = None
+    if engine is None:
+        surroundings = settings.load()
+        if surroundings.model:
+            _log.warning("OPENAI_MODEL names a model, but %s: nothing is sent", ONLY_OFFLINE)
+    if report_type is None or isinstance(report_type, str):
+        home = home or (surroundings or settings.load()).home
+        if home is not None:
+            resources.check_home(home)
+        report_type = resources.load_report_type(report_type or resources.DEFAULT_TYPE, home)
+    return _engine(engine), report_type
+
+
+def _engine(engine: "Engine | str | None") -> "Engine":
+    if engine is not None and not isinstance(engine, str):
+        return engine
+    if engine == "llm":
+        raise EngineUnavailableError(f"engine 'llm': {ONLY_OFFLINE}; leave `engine` out")
+    if engine not in (None, "offline"):
+        raise EngineUnavailableError(f"engine {engine!r} is unknown; {ONLY_OFFLINE}")
+    from summarizer.engines.offline import OfflineEngine
+
+    return OfflineEngine()
+
+
+def _outcome(source: str | Path, engine: "Engine", report_type: "ReportType") -> Outcome:
+    try:
+        return Outcome(source, _brief(reading.read(source), engine, report_type))
+    except SummarizerError as error:
+        return Outcome(source, error=error)
+    except Exception as error:  # a defect that one report brings out must not cost the others their briefs
+        _log.debug("defect while briefing", exc_info=True)
+        return Outcome(source, error=error)
+
+
+def _brief(document: "Document", engine: "Engine", report_type: "ReportType") -> Brief:
+    from summarizer import pipeline
+
+    return Brief.of(pipeline.run(document, engine, report_type, time.perf_counter), document.text)

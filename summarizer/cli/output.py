@@ -1,0 +1,72 @@
+"""Standard output and standard error: UTF-8 everywhere, one-line messages, a reader that has left is no error."""
+
+import io
+import os
+import sys
+import unicodedata
+from contextlib import suppress
+from typing import TextIO
+
+
+class ReaderGoneError(Exception):
+    """Standard output was closed by the program that reads it (`| head`)."""
+
+
+def prepare() -> None:
+    """Make both streams UTF-8, also where the code page of the terminal is another."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(message: str) -> None:
+    """Write one line to standard error; whatever could move the cursor or end the line is spelled out."""
+    say_lines(f"summarizer: {one_line(message)}")
+
+
+def say_lines(text: str) -> None:
+    """Write several lines to standard error, each made safe by itself."""
+    with suppress(OSError, ValueError):  # standard error is closed: nobody left to tell
+        print("\n".join(one_line(line) for line in text.splitlines()), file=sys.stderr, flush=True)
+
+
+def one_line(message: str) -> str:
+    r"""Spell out control and formatting characters.
+
+    >>> one_line("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return "".join(_shown(char) for char in message)
+
+
+def _shown(char: str) -> str:
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return char.encode("unicode_escape", "surrogatepass").decode()
+    return char
+
+
+def write(data: bytes) -> None:
+    """Write bytes to standard output. Raises: ReaderGoneError."""
+    stream = sys.stdout
+    try:
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:
+            stream.write(data.decode())
+        else:
+            stream.flush()
+            buffer.write(data)
+        stream.flush()
+    except BrokenPipeError as error:
+        silence(stream)
+        raise ReaderGoneError from error
+
+
+def silence(stream: TextIO) -> None:
+    """Point a stream whose reader has left at nothing, so that closing it at exit does not complain."""
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,0 +1,131 @@
+"""`summarizer summarize`: briefs on standard output or in one file."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from summarizer.cli import options, output
+from summarizer.cli.exits import Exit
+from summarizer.cli.running import Tally
+
+if TYPE_CHECKING:
+    from summarizer.result import Brief
+
+_Write = Callable[[bytes], object]
+
+
+@click.command(short_help="Brief reports: terminal view, JSON, CSV, Markdown or HTML.")
+@options.reports
+@click.option(
+    "-f",
+    "--format",
+    "format",
+    type=click.Choice(["text", "json", "csv", "md", "html"]),
+    help="text: terminal view (default). json: one object; several reports give JSON Lines in input order.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File instead of standard output, replaced at once; its suffix chooses the format when --format is left out.",
+)
+@options.engine
+@options.strict
+@options.manner
+def summarize(
+    reports: tuple[str, ...],
+    format: str | None,
+    target: Path | None,
+    engine_name: str | None,
+    model: str | None,
+    type_id: str | None,
+    home: Path | None,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+) -> Exit:
+    """Brief one report or several.
+
+    Every figure of a report appears with its place and its sentence; findings say what should make a careful reader
+    pause.
+    """
+    format = format or _format_of(target)
+    if format == "html" and len(reports) > 1:
+        raise click.UsageError("one HTML page holds one report; use `summarizer brief --format html -o DIR`.")
+    if target is not None and not target.parent.is_dir():
+        raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
+    means = options.means(engine_name, model, type_id, home)
+    tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
+    with _sink(target, lambda: tally.kept > 0) as write:
+        for position, brief in tally.briefs():
+            if format == "text" and target is None:
+                _show(brief, means.no_color, first=position == 0)
+            else:
+                write(_encoded(brief, format, single=len(reports) == 1, first=tally.kept == 1))
+    return tally.end()
+
+
+def _format_of(target: Path | None) -> str:
+    if target is None:
+        return "text"
+    suffixes = {".json": "json", ".jsonl": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"}
+    return suffixes.get(target.suffix.lower(), "text")
+
+
+@contextmanager
+def _sink(target: Path | None, keep: Callable[[], bool]) -> Iterator[_Write]:
+    """Where results go; a file takes its place at the end, and only when something was made."""
+    if target is None:
+        yield output.write
+        return
+    from summarizer import writing
+
+    with writing.replacing(target, keep) as file:
+        yield file.write
+
+
+def _encoded(brief: "Brief", format: str, *, single: bool, first: bool) -> bytes:
+    match format:
+        case "json":
+            return (brief.to_json() if single else brief.to_json_line()).encode()
+        case "csv":
+            content = brief.encoded("csv")
+            # One table: the header and the byte order mark stand at its top only.
+            return content if first else content.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[1]
+        case "md":
+            return (b"" if first else b"\n---\n\n") + brief.encoded("md")
+        case "html":
+            return brief.encoded("html")
+        case _:
+            return _plain(brief).encode()
+
+
+def _show(brief: "Brief", no_color: bool, *, first: bool) -> None:
+    """Draw the brief in the terminal; nothing is coloured when standard output is no terminal."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, no_color=no_color or None, highlight=False, soft_wrap=False)
+    try:
+        if not first:
+            console.print()
+        console.print(brief)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        output.silence(sys.stdout)
+        raise output.ReaderGoneError from error
+
+
+def _plain(brief: "Brief") -> str:
+    """The terminal view as plain text, for a file."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    page = StringIO()
+    Console(file=page, width=100, color_system=None, highlight=False).print(brief)
+    return page.getvalue()

@@ -1,0 +1,105 @@
+"""Which sentences of a stretch a reader should see: extraction, no rewriting.
+
+A sentence earns its place by the figures it states and by words of outcome, and loses it by words of ceremony.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summarizer.display import written_span
+from summarizer.document import Kind, Quantity, Section, Span
+from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, Reading
+
+_OUTCOME = re.compile(
+    r"完成|办结|建成|通过|获评|获得|荣获|入选|实现|达到|下降|增长|改善|提升|处罚|罚款|立案|查处|移送|整改|审批|受理|出台|印发|制定|修订|发布"
+    r"|投诉|信访|复议|诉讼|优良|达标|培训|成立|启动|首次|创新|赔偿"
+)
+_CEREMONY = re.compile(
+    r"坚持以|为指导|深入学习贯彻|精神|重要讲话|指示|高度重视|坚强领导|深刻领会|理论学习中心组|旗帜|初心|使命|切实增强|进一步提高认识|不断增强"
+)
+_LEADING_MARK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．﹒、]|[一二三四五六七八九十]{1,2}\s?是)\s*")
+_LONGEST = 320
+
+
+@dataclass(frozen=True, slots=True)
+class KeySentence:
+    """A sentence with the quantities in it (positions in the report) and how much it says."""
+
+    span: Span
+    quantities: tuple[int, ...]
+    score: float
+
+
+class Extractor:
+    """Ranks the sentences of one report."""
+
+    def __init__(self, reading: Reading, salient: Callable[[str], int]) -> None:
+        """`salient` counts the terms of a text that matter in this kind of report."""
+        self._text = reading.document.text
+        self._sentences = reading.sentences
+        self._starts = [s.start for s in reading.sentences]
+        self._quantities = reading.numbers.quantities
+        self._places = [q.number.start for q in self._quantities]
+        self._titles = {s.start for s in reading.sections}
+        self._salient = salient
+
+    def within(self, stretch: Span) -> list[KeySentence]:
+        """Every sentence of a stretch with its score, in order of place; headings standing alone are left out."""
+        lo = bisect_left(self._starts, stretch.start)
+        hi = bisect_left(self._starts, stretch.end)
+        return [k for k in (self._rate(self._sentences[i]) for i in range(lo, hi)) if k]
+
+    def best(self, stretch: Span, most: int) -> list[KeySentence]:
+        """The `most` best sentences of a stretch, in order of place."""
+        ranked = sorted(self.within(stretch), key=lambda k: (-k.score, k.span.start))
+        return sorted(ranked[:most], key=lambda k: k.span.start)
+
+    def _rate(self, span: Span) -> KeySentence | None:
+        words = self._text[span.start : span.end]
+        if len(words) < 8 or (span.start in self._titles and len(words) < 60 and not any(c.isdigit() for c in words[4:])):
+            return None
+        lo = bisect_left(self._places, span.start)
+        hi = bisect_left(self._places, span.end)
+        inside = tuple(range(lo, hi))
+        score = 1.2 * min(len(inside), 6) + 0.8 * self._salient(words) + 0.5 * min(len(_OUTCOME.findall(words)), 4)
+        score += 0.6 * sum(_weight(self._quantities[i]) for i in inside[:6])
+        score -= 1.0 * len(_CEREMONY.findall(words))
+        if len(words) > _LONGEST:
+            score -= 1.5
+        return KeySentence(span, inside, score)
+
+
+def _weight(quantity: Quantity) -> float:
+    if quantity.kind is Kind.CHANGE or quantity.kind is Kind.RANK:
+        return 0.5
+    if quantity.unit == "元":
+        return 1.5
+    return 1.0 if quantity.unit == "%" else 0.3
+
+
+def with_references(text: str, span: Span, quantities: Sequence[Quantity], inside: Sequence[int]) -> str:
+    """The sentence with each of its quantities replaced by a reference, its list marker left out."""
+    out: list[str] = []
+    here = span.start
+    for i in inside:
+        start, end = written_span(quantities[i], text)
+        if start < here or end > span.end:
+            continue
+        out.append(text[here:start])
+        out.append(reference(i))
+        here = end
+    out.append(text[here : span.end])
+    return re.sub(r"\s+", " ", _LEADING_MARK.sub("", "".join(out))).strip(" |")
+
+
+def reference(index: int) -> str:
+    """How a draft points at a quantity."""
+    return f"{REF_OPEN}{index}{REF_CLOSE}"
+
+
+def children(section: Section, sections: Sequence[Section]) -> list[Section]:
+    """The sections directly below one."""
+    prefix = section.id + "."
+    return [s for s in sections if s.id.startswith(prefix) and "." not in s.id[len(prefix) :]]

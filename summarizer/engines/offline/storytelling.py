@@ -1,0 +1,149 @@
+"""Section summaries and the overview, from key sentences and labelled figures."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from summarizer.document import Section, Span
+from summarizer.engines.offline.key_sentences import Extractor, KeySentence, children, reference, with_references
+from summarizer.engines.offline.names import issuer as issuer_name
+from summarizer.engines.offline.translation import Translator
+from summarizer.engines.protocol import DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.english import capitalize
+from summarizer.report_type import ReportType
+
+_MOST_SENTENCES = 3
+_MOST_ACHIEVEMENTS = 8
+_MOST_POINTS = 8
+_BLANKS = re.compile(r"\s+")
+
+
+class Storyteller:
+    """Tells one report in drafts: Chinese by extraction, English from labels and glossary."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        report_type: ReportType,
+        labels: Mapping[int, DraftLabel],
+        translator: Translator,
+    ) -> None:
+        self._reading = reading
+        self._type = report_type
+        self._labels = labels
+        self._translator = translator
+        self._text = reading.document.text
+        self._extractor = Extractor(reading, report_type.salience)
+
+    def sections(self) -> dict[str, DraftSection]:
+        """Every section with its English title; level 2 and level 1 without children with a summary."""
+        sections = self._reading.sections
+        parents = {s.id.rpartition(".")[0] for s in sections}
+        out: dict[str, DraftSection] = {}
+        for section in sections:
+            tells = section.number and (section.level == 2 or (section.level == 1 and section.id not in parents))
+            out[section.id] = DraftSection(
+                id=section.id,
+                title_en=self._heading(section.title) if section.title else "",
+                summary=self._summary(section) if tells else None,
+            )
+        return out
+
+    def overview(self) -> DraftOverview:
+        """What was done, what went wrong, what is planned."""
+        plans, problems = self._reading.plans, self._reading.problems
+        best = self._achievements([*plans, *problems])
+        return DraftOverview(
+            text=self._opening(best[:3]),
+            achievements=tuple(self._tell([k]) for k in best),
+            problems=self._points(problems),
+            plans=self._points(plans),
+        )
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _summary(self, section: Section) -> DraftProse | None:
+        chosen = self._extractor.best(Span(section.content, section.end), _MOST_SENTENCES)
+        return self._tell(chosen) if chosen else None
+
+    def _tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
+        zh = "".join(_ended(self._chinese(k)) for k in sentences)
+        en = " ".join(p for p in (self._english(k) for k in sentences) if p)
+        return DraftProse(zh, en, tuple(k.span for k in sentences))
+
+    def _chinese(self, sentence: KeySentence) -> str:
+        return with_references(self._text, sentence.span, self._reading.numbers.quantities, sentence.quantities)
+
+    def _english(self, sentence: KeySentence) -> str:
+        figures = [i for i in sentence.quantities if i in self._labels]
+        if figures:
+            parts = [f"{_phrase(self._labels[i].en)}: {reference(i)}" for i in figures]
+            return capitalize("; ".join(parts)) + "."
+        clause = self._leading_clauses(self._text[sentence.span.start : sentence.span.end])
+        return capitalize(clause) + "." if clause else ""
+
+    def _leading_clauses(self, zh: str) -> str:
+        """English of a sentence without figures."""
+        return self._heading(re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒]|\s?是)\s*", "", zh))
+
+    def _heading(self, zh: str) -> str:
+        return capitalize(self._translator.heading(_BLANKS.sub("", zh)))
+
+    def _achievements(self, without: Iterable[Span]) -> list[KeySentence]:
+        body = self._reading.document.body
+        outside = list(without)
+        ranked = [
+            k
+            for k in self._extractor.within(Span(body.start, body.end))
+            if not any(a <= k.span.start < b for a, b in outside)
+        ]
+        ranked.sort(key=lambda k: (-k.score, k.span.start))
+        return sorted((k for k in ranked[:_MOST_ACHIEVEMENTS] if k.score > 0), key=lambda k: k.span.start)
+
+    def _points(self, stretches: Sequence[Span]) -> tuple[DraftProse, ...]:
+        out: list[DraftProse] = []
+        for stretch in stretches:
+            inside = [s for s in self._reading.sections if stretch.start < s.start < stretch.end]
+            top = min((s.level for s in inside), default=0)
+            heads = [s for s in inside if s.level == top]
+            if heads:
+                out += [self._point(s) for s in heads]
+            else:
+                out += [self._tell([k]) for k in self._extractor.best(stretch, _MOST_SENTENCES + 1)]
+        return tuple(out[:_MOST_POINTS])
+
+    def _point(self, section: Section) -> DraftProse:
+        # The heading says it; where a figure stands below, its sentence says more.
+        below = [k for k in self._extractor.best(Span(section.content, section.end), 1) if k.quantities]
+        titled = DraftProse(
+            _ended(_BLANKS.sub("", section.title)),
+            capitalize(self._heading(section.title)) + ".",
+            (Span(section.start, section.content),),
+        )
+        if not below:
+            return titled
+        told = self._tell(below)
+        return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}", titled.sentences + told.sentences)
+
+    def _opening(self, best: Sequence[KeySentence]) -> DraftProse:
+        mast = self._reading.masthead
+        told = self._tell(best)
+        if not mast.issuer or not mast.year:
+            return told
+        name = issuer_name(mast.issuer, self._type.glossary, self._translator)
+        zh = f"{mast.issuer}{mast.year}年的报告。"
+        en = f"Report of the {name} for {mast.year}."
+        return DraftProse(zh + told.zh, f"{en} {told.en}", told.sentences)
+
+
+def _ended(zh: str) -> str:
+    return zh if not zh or zh[-1] in "。！？；" else zh + "。"
+
+
+def _phrase(label: str) -> str:
+    """A label in the run of a sentence: `Number of administrative penalty cases` loses its lead word and capital."""
+    text = label.removeprefix("Number of ").strip()
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() and first not in _KEEP_CAPITAL else text
+
+
+_KEEP_CAPITAL = frozenset(("CPPCC", "NPC", "Party", "People's", "CNY", "EIA"))

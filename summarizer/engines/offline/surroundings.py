@@ -1,0 +1,142 @@
+"""The words around each quantity: what stands before it and after it in its own clause.
+
+`办理行政处罚案件15件，罚款138万元` gives two surroundings, (办理行政处罚案件 | ) and (罚款 | );
+`8个重点行业392家企业已完成整治` gives ( | 重点行业) and ( | 企业已完成整治).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.document import Quantity, Span
+
+_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n\r|]|——")
+_BRACKETED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """One quantity among its words.
+
+    Attributes:
+        index: position of the quantity in the report.
+        before: text from the start of the clause or item, or from the quantity before, up to this one.
+        after: text up to the end of the clause or item, or to the next quantity.
+        opens: True when `before` starts a clause, False when a quantity of the same clause precedes.
+        item: True when the quantity is a further item of a list (after 、 和 及 or a bracket).
+        shared: True when `before` is also the `after` of the quantity before: nothing divides them.
+        bracketed: True inside （）.
+        earlier: the clauses of the sentence before this one, nearest last, quantities cut out as `#`.
+        sentence: the whole sentence.
+    """
+
+    index: int
+    before: str
+    after: str
+    opens: bool
+    item: bool
+    shared: bool
+    bracketed: bool
+    earlier: tuple[str, ...]
+    sentence: Span
+
+
+def find_surroundings(
+    text: str, sentences: Sequence[Span], quantities: Sequence[Quantity], first: int = 0
+) -> Iterator[Surroundings]:
+    """Yield the surroundings of every quantity, sentence by sentence, in order of place."""
+    starts = [q.start for q in quantities]
+    for sentence in sentences:
+        lo = bisect_left(starts, sentence.start)
+        hi = bisect_left(starts, sentence.end)
+        if lo < hi:
+            yield from _of_sentence(text, sentence, [(first + i, quantities[i]) for i in range(lo, hi)])
+
+
+def _of_sentence(text: str, sentence: Span, found: list[tuple[int, Quantity]]) -> Iterator[Surroundings]:
+    bounds = _boundaries(text, sentence, [q for _, q in found])
+    clauses: list[str] = []
+    position = 0
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        here: list[tuple[int, Quantity]] = []
+        while position < len(found) and found[position][1].start < b:
+            if found[position][1].start >= a:
+                here.append(found[position])
+            position += 1
+        if here:
+            yield from _of_clause(text, a, b, here, tuple(clauses), sentence)
+        clauses.append(_without(text, a, b, [q for _, q in here]))
+
+
+def _boundaries(text: str, sentence: Span, quantities: list[Quantity]) -> list[int]:
+    start, end = sentence
+    masked = [(m.start(), m.end()) for m in _BRACKETED.finditer(text, start, end)]
+    masked += [(q.start, q.end) for q in quantities]
+    bounds = [start]
+    for match in _CLAUSE_END.finditer(text, start, end):
+        if not any(a <= match.start() < b for a, b in masked):
+            bounds.append(match.end())
+    if bounds[-1] != end:
+        bounds.append(end)
+    return bounds
+
+
+def _without(text: str, a: int, b: int, quantities: list[Quantity]) -> str:
+    out, here = [], a
+    for q in quantities:
+        if q.start >= here:
+            out.append(text[here : q.start])
+            out.append("#")
+            here = q.end
+    out.append(text[here:b])
+    return "".join(out).strip(" \t\u3000，,；;。：:|—")
+
+
+def _of_clause(
+    text: str, a: int, b: int, here: list[tuple[int, Quantity]], earlier: tuple[str, ...], sentence: Span
+) -> Iterator[Surroundings]:
+    # A range is two quantities over one stretch of text: they share their surroundings.
+    spans: list[tuple[int, int, list[int]]] = []
+    for index, q in here:
+        if spans and q.start < spans[-1][1]:
+            spans[-1][2].append(index)
+        else:
+            spans.append((q.start, q.end, [index]))
+    before_from = a
+    depth = 0
+    item = shared = False
+    for k, (start, end, indices) in enumerate(spans):
+        before = text[before_from:start]
+        depth += sum(before.count(c) for c in "（(") - sum(before.count(c) for c in "）)")
+        more = k + 1 < len(spans)
+        gap = text[end : spans[k + 1][0] if more else b]
+        cut = _list_separator(gap) if more else None
+        after = gap if cut is None else gap[:cut]
+        for index in indices:
+            yield Surroundings(
+                index=index,
+                before=before,
+                after=after,
+                opens=k == 0,
+                item=item,
+                shared=shared,
+                bracketed=depth > 0,
+                earlier=earlier,
+                sentence=sentence,
+            )
+        item = cut is not None
+        shared = cut is None
+        before_from = end if cut is None else end + cut
+
+
+_SEPARATOR = re.compile(r"[、（(）)]|以及|[和及与]")
+
+
+def _list_separator(gap: str) -> int | None:
+    """Where the text between two quantities passes from the first to the second; None when nothing divides it."""
+    quoted = [m.span() for m in _BRACKETED.finditer(gap)]
+    for match in _SEPARATOR.finditer(gap):
+        if not any(a < match.start() < b for a, b in quoted):
+            return match.start()
+    return None

@@ -1,0 +1,193 @@
+"""The bilingual glossary: terms of official Chinese with their part of speech and English, and cutting text by them.
+
+One term a line, separated by tabs: Chinese, part of speech, English, and for a `vn` the English noun as well;
+`pp=held` names an irregular participle, `pl=criteria` an irregular plural. Lines that start with `#` are comments. Later lines win over earlier ones, so
+that a report type's own terms, read last, override the general ones.
+
+Parts of speech: `n` noun, `nu` noun without plural, `v` verb, `vn` verb that is also its own noun (检查), `a` modifier,
+`d` adverb, `p` coverb, `c` conjunction, `s` scope (全市), `np` proper name, `h` whole heading, `t` time, `x` particle.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizer.errors import ReportTypeError
+
+POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
+_QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」"}
+_UNKNOWN_COST = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of Chinese text with what the glossary knows of it.
+
+    Attributes:
+        zh: the piece as written.
+        pos: part of speech; `q` for a quoted name or title, `e` for Latin letters and digits, `?` for unknown.
+        en: English, "" when there is none or the word is left out.
+        noun: English noun of a `vn`, else "".
+        participle: irregular past participle, else "".
+        plural: irregular plural, else "".
+    """
+
+    zh: str
+    pos: str
+    en: str = ""
+    noun: str = ""
+    participle: str = ""
+    plural: str = ""
+
+
+class Glossary:
+    """Terms by their Chinese; cheap to build (entries are parsed when first used)."""
+
+    def __init__(self, contents: Iterable[str] = ()) -> None:
+        """`contents` are glossary files, later ones winning. Malformed lines are passed over: see `check`."""
+        self._lines: dict[str, str] = {}
+        self._tokens: dict[str, Token] = {}
+        for content in contents:
+            for line in content.splitlines():
+                zh, tab, rest = line.partition("\t")
+                if tab and zh and zh[0] != "#":
+                    self._lines[zh] = rest
+        self._lengths = _lengths_by_first(zh for zh, rest in self._lines.items() if not rest.startswith("h\t"))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, zh: object) -> bool:
+        return zh in self._lines
+
+    def with_names(self, names: Iterable[tuple[str, str]]) -> "Glossary":
+        """A glossary that knows these proper names (Chinese, English) as well."""
+        other = Glossary()
+        other._lines = {**self._lines, **{zh: f"np\t{en}" for zh, en in names if zh not in self._lines}}
+        other._lengths = _lengths_by_first(zh for zh, rest in other._lines.items() if not rest.startswith("h\t"))
+        return other
+
+    def clause(self, zh: str) -> str | None:
+        """English of a whole heading or clause from the translation memory, None when it is not there."""
+        token = self.get(zh)
+        return token.en if token and token.pos == "h" else None
+
+    def get(self, zh: str) -> Token | None:
+        """The entry of a term, None when there is none."""
+        token = self._tokens.get(zh)
+        if token is None:
+            line = self._lines.get(zh)
+            if line is None:
+                return None
+            token = self._tokens[zh] = _parse(zh, line)
+        return token
+
+    def segment(self, text: str) -> list[Token]:
+        """Cut text into known terms, quoted names, Latin words and unknown runs; joined again they give `text`.
+
+        Known terms are chosen for the fewest and longest pieces over the whole run, not greedily from the left
+        (依法行政执法 is 依法 + 行政执法, not 依法行政 + 执法, when both readings are known).
+        """
+        out: list[Token] = []
+        i, n = 0, len(text)
+        while i < n:
+            char = text[i]
+            if char in _QUOTES:
+                close = text.find(_QUOTES[char], i + 1)
+                if close > 0:
+                    out.append(Token(text[i : close + 1], "q"))
+                    i = close + 1
+                    continue
+            j = i
+            if _is_han(char):
+                while j < n and _is_han(text[j]):
+                    j += 1
+                out.extend(self._cut(text[i:j]))
+            elif char.isalnum():
+                while j < n and (text[j].isalnum() or text[j] in ".-+/") and not _is_han(text[j]):
+                    j += 1
+                out.append(Token(text[i:j], "e", text[i:j]))
+            else:
+                j = i + 1
+                out.append(Token(char, "x"))
+            i = j
+        return out
+
+    def _cut(self, run: str) -> list[Token]:
+        n = len(run)
+        cost = [0.0] + [1e9] * n
+        back = [0] * (n + 1)
+        lengths = self._lengths
+        lines = self._lines
+        for i in range(n):
+            here = cost[i]
+            if here + _UNKNOWN_COST < cost[i + 1]:
+                cost[i + 1] = here + _UNKNOWN_COST
+                back[i + 1] = -i - 1
+            for length in lengths.get(run[i], ()):
+                j = i + length
+                if j > n:
+                    break
+                line = lines.get(run[i:j])
+                if line is not None and line[0] != "h":
+                    # Fewer pieces first, then the evener cut: 0.02 * length**2 breaks ties in favour of one long term.
+                    price = here + (1.5 if length == 1 else 1.0 - 0.003 * length * length)
+                    if price < cost[j]:
+                        cost[j] = price
+                        back[j] = i + 1
+        pieces: list[Token] = []
+        j = n
+        while j > 0:
+            i = back[j]
+            if i < 0:
+                i = -i - 1
+                k = j
+                while i > 0 and back[i] < 0:
+                    i = -back[i] - 1
+                pieces.append(Token(run[i:k], "?"))
+                j = i
+            else:
+                i -= 1
+                token = self.get(run[i:j])
+                assert token is not None
+                pieces.append(token)
+                j = i
+        pieces.reverse()
+        return pieces
+
+
+def check(name: str, content: str) -> None:
+    """Raise ReportTypeError naming file and line for the first entry that is malformed."""
+    for number, line in enumerate(content.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        parts = line.split("\t")
+        if len(parts) < 3 or not parts[0] or parts[1] not in POS:
+            raise ReportTypeError(f"{name}:{number}: expected `term<TAB>part of speech<TAB>English`, found {line[:60]!r}")
+        if any(_is_han(c) for c in parts[2]):
+            raise ReportTypeError(f"{name}:{number}: the English of {parts[0]} holds Chinese characters")
+        if parts[1] == "vn" and len(parts) < 4:
+            raise ReportTypeError(f"{name}:{number}: {parts[0]} is a vn and needs its English noun as fourth column")
+
+
+def _lengths_by_first(terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for zh in terms:
+        found.setdefault(zh[0], set()).add(len(zh))
+    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
+
+
+def _parse(zh: str, line: str) -> Token:
+    pos, en, *rest = line.split("\t")
+    noun = part = many = ""
+    for extra in rest:
+        if extra.startswith("pp="):
+            part = extra[3:]
+        elif extra.startswith("pl="):
+            many = extra[3:]
+        elif extra:
+            noun = extra
+    return Token(zh, pos, "" if en == "-" else en, noun, part, many)
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char == "〇" or "\u3400" <= char <= "\u4dbf"

@@ -1,0 +1,91 @@
+"""Numbers a prose may hold without a reference: those of the report's names and dates, in digits.
+
+十四五 allows 14 (14th Five-Year Plan), 2024年1月4日 allows 2024, 1 and 4, 12345热线 allows 12345.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from summarizer.document import DismissalReason
+from summarizer.engines.protocol import Reading
+from summarizer.numerals import parse
+
+STRANGER = "number"  # code of the mark over a number that nothing explains
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_HAN = re.compile("[〇零一二三四五六七八九十百千]+")
+_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_WIDE = re.compile("[０-９．]")
+_NAMES = (DismissalReason.DATE, DismissalReason.DOCNO, DismissalReason.NAME)
+# Names whose Chinese may hold no number (细颗粒物) and units with a written exponent.
+_ALWAYS = re.compile(
+    r"PM ?2\.5|PM ?10|\b(?:CO|SO|NO|N|O|H|CH|NH)[2345]\b|[Mm]g/m3|[µμ]g/m3|\bk?m[23]\b|\[[^\[\]]*\]|\b[2-6]G\b|\b[3-5]A\b"
+)
+_MARKER = re.compile(r"[.、．)）]")
+
+Stranger = tuple[int, int]
+
+
+def known_numbers(reading: Reading) -> frozenset[str]:
+    """Digit strings that the report's names, dates and document numbers explain."""
+    text = reading.document.text
+    known: set[str] = set()
+    for d in reading.numbers.dismissed:
+        if d.reason in _NAMES:
+            _add(text[d.start : d.end], known)
+    for name in (reading.masthead.title, reading.masthead.issuer, reading.masthead.issued):
+        if name:
+            _add(name, known)
+    if reading.masthead.year is not None:
+        known.add(str(reading.masthead.year))
+    return frozenset(known)
+
+
+def strangers(prose: str, known: frozenset[str], covered: Callable[[int], bool] = lambda at: False) -> list[Stranger]:
+    """Stretches of a prose that are numbers in digits and no known name or date; `covered` tells the filled figures."""
+    if _WIDE.search(prose):
+        prose = prose.translate(_WIDTH)
+    found: list[Stranger] = []
+    names: list[tuple[int, int]] | None = None
+    for match in _DIGITS.finditer(prose):
+        start, end = match.span()
+        if covered(start) or _is_known(match[0], known):
+            continue
+        if names is None:
+            names = [m.span() for m in _ALWAYS.finditer(prose)]
+        if any(a <= start and end <= b for a, b in names):
+            continue
+        if start == 0 and _MARKER.match(prose, end):
+            continue
+        found.append((start, end))
+    return found
+
+
+def _is_known(digits: str, known: frozenset[str]) -> bool:
+    if digits in known:
+        return True
+    parts = re.split(r"[.,]", digits)
+    return len(parts) > 1 and all(part in known or part.lstrip("0") in known for part in parts)
+
+
+def _add(raw: str, known: set[str]) -> None:
+    raw = raw.translate(_WIDTH)
+    for match in _DIGITS.finditer(raw):
+        known.add(match[0])
+        known.add(match[0].lstrip("0"))
+        known.update(match[0].split("."))
+    for match in _HAN.finditer(raw):
+        known.update(_han(match[0]))
+
+
+@lru_cache(maxsize=4096)
+def _han(run: str) -> tuple[str, ...]:
+    # 十四五 is no number as a whole, but 十四 is what its English says.
+    found = []
+    for end in range(len(run), 0, -1):
+        try:
+            found.append(f"{parse(run[:end]):f}")
+        except ValueError:
+            continue
+    return tuple(found)

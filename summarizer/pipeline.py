@@ -1,0 +1,69 @@
+"""One report through all stages. The caller supplies engine and clock; nothing here touches the outside."""
+
+from collections.abc import Callable
+
+from summarizer.brief import BriefData, Run, Tokens
+from summarizer.document import Document, Span
+from summarizer.engines.protocol import Engine, Reading
+from summarizer.masthead import identify
+from summarizer.merging import merge
+from summarizer.quantities import scan
+from summarizer.report_type import ReportType
+from summarizer.sections import heading_spans, plan_sections, problem_sections, split
+from summarizer.text import sentences
+from summarizer.verification import verify
+
+Clock = Callable[[], float]
+
+
+def read_report(document: Document) -> Reading:
+    """Find what code can know of a report before anyone says what it means.
+
+    Returns: sections, masthead, every number and every sentence, and the stretches about plans and problems.
+    """
+    sections = split(document)
+    masthead = identify(document, sections)
+    headings = heading_spans(sections)
+    plans = plan_sections(sections)
+    body = Span(*document.body)
+    return Reading(
+        document=document,
+        sections=sections,
+        masthead=masthead,
+        numbers=scan(document.text, body, year=masthead.year, plans=plans, headings=headings),
+        # Reports printed on one line have no line end before a heading, so headings end sentences too.
+        sentences=tuple(sentences(document.text, body.start, body.end, [heading.start for heading in headings])),
+        plans=plans,
+        problems=problem_sections(sections),
+    )
+
+
+def run(document: Document, engine: Engine, report_type: ReportType, clock: Clock) -> BriefData:
+    """Read, draft, check and merge one report.
+
+    `clock` gives seconds from any fixed moment; of the result only `run` depends on it.
+    Raises: EngineError when the engine cannot deliver.
+    """
+    began = clock()
+    reading = read_report(document)
+    draft = engine.draft(reading, report_type)
+    findings = verify(reading, draft)
+    return merge(
+        reading,
+        draft,
+        report_type,
+        findings,
+        Run(
+            engine=engine.name,
+            model=None,
+            endpoint_host=None,
+            prompt_sha256=None,
+            schema_sha256=report_type.sha256,
+            requests=0,
+            retries=0,
+            tokens=Tokens(),
+            cost=None,
+            seconds=round(clock() - began, 3),
+            reused_sections=0,
+        ),
+    )

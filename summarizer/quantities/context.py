@@ -1,0 +1,207 @@
+"""What the words around a number make of it: qualifier, kind, direction, and whether it is planned."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from summarizer.document import Direction, Kind, Qualifier
+from summarizer.quantities.alphabet import clause_start, skip_spaces
+
+_LEFT: Final[tuple[tuple[str, Qualifier], ...]] = (
+    ("不超过", Qualifier.AT_MOST),
+    ("不高于", Qualifier.AT_MOST),
+    ("不多于", Qualifier.AT_MOST),
+    ("不大于", Qualifier.AT_MOST),
+    ("最多", Qualifier.AT_MOST),
+    ("至多", Qualifier.AT_MOST),
+    ("低于", Qualifier.AT_MOST),
+    ("少于", Qualifier.AT_MOST),
+    ("小于", Qualifier.AT_MOST),
+    ("不足", Qualifier.AT_MOST),
+    ("≤", Qualifier.AT_MOST),
+    ("<", Qualifier.AT_MOST),
+    ("＜", Qualifier.AT_MOST),
+    ("超过", Qualifier.OVER),
+    ("超出", Qualifier.OVER),
+    ("突破", Qualifier.OVER),
+    ("大于", Qualifier.OVER),
+    ("高于", Qualifier.OVER),
+    ("多于", Qualifier.OVER),
+    ("超", Qualifier.OVER),
+    ("逾", Qualifier.OVER),
+    (">", Qualifier.OVER),
+    ("＞", Qualifier.OVER),
+    ("接近", Qualifier.NEARLY),
+    ("近", Qualifier.NEARLY),
+    ("大约", Qualifier.ABOUT),
+    ("约", Qualifier.ABOUT),
+    ("至少", Qualifier.AT_LEAST),
+    ("≥", Qualifier.AT_LEAST),
+)
+_NEGATED: Final[dict[str, Qualifier]] = {
+    "不低于": Qualifier.AT_LEAST,
+    "不少于": Qualifier.AT_LEAST,
+    "不小于": Qualifier.AT_LEAST,
+    "不得低于": Qualifier.AT_LEAST,
+    "不得少于": Qualifier.AT_LEAST,
+    "不得超过": Qualifier.AT_MOST,
+}
+_LEFT_LAST: Final = frozenset(word[-1] for word, _ in _LEFT)
+_NO_QUALIFIER: Final = ("最近", "附近", "临近", "预约", "公约", "节约", "合约", "条约", "履约", "违约", "签约", "契约", "增长高于", "增速高于")
+_RIGHT: Final[tuple[tuple[str, Qualifier], ...]] = (
+    ("及以上", Qualifier.AT_LEAST),
+    ("(含)以上", Qualifier.AT_LEAST),
+    ("（含）以上", Qualifier.AT_LEAST),
+    ("以上", Qualifier.AT_LEAST),
+    ("左右", Qualifier.ABOUT),
+    ("上下", Qualifier.ABOUT),
+    ("及以下", Qualifier.AT_MOST),
+    ("以下", Qualifier.AT_MOST),
+    ("以内", Qualifier.AT_MOST),
+    ("之内", Qualifier.AT_MOST),
+    ("内", Qualifier.AT_MOST),
+    ("余", Qualifier.OVER),
+    ("多", Qualifier.OVER),
+    ("强", Qualifier.OVER),
+)
+_RIGHT_FIRST: Final = frozenset(word[0] for word, _ in _RIGHT)
+
+
+def qualifier(text: str, start: int, end: int, *, more: str, unit: str) -> Qualifier | None:
+    """How exactly the number in `text[start:end]` is stated; `more` is an inner 余, 多 or 来."""
+    stop = min(len(text), end + 6)
+    if more:
+        return Qualifier.ABOUT if more == "来" else Qualifier.OVER
+    at = skip_spaces(text, end, stop)
+    if at < stop and text[at] in _RIGHT_FIRST:
+        for word, found in _RIGHT:
+            if text.startswith(word, at):
+                if word == "内" and unit not in _DURATIONS:
+                    continue
+                if word in "多余强" and text[at + 1 : at + 2] not in "，,。；;、）)" and word != "余":
+                    continue
+                return found
+    left = text[max(0, start - 6) : start].rstrip()
+    if left and left[-1] in _LEFT_LAST:
+        if left.endswith(_NO_QUALIFIER):
+            return None
+        for size in (4, 3):
+            if left[-size:] in _NEGATED:
+                return _NEGATED[left[-size:]]
+        for word, found in _LEFT:
+            if left.endswith(word):
+                return found
+    return None
+
+
+_DURATIONS: Final = frozenset("天 日 小时 分钟 个工作日 工作日 个月 年 个小时 秒 周".split())
+
+_UP: Final = "增长|增加|上升|提高|提升|上涨|攀升|跃升|扩大|增速|增幅|涨幅|升幅|高出|多出|新高|前移|上调|递增|增产|增收|净增|上浮|回升|前进|晋升|升高|反弹|加快|跃居"
+_DOWN: Final = "下降|减少|降低|下滑|回落|缩减|压缩|压减|精简|缩短|下调|降幅|收窄|缩小|跌幅|下跌|减幅|后移|下浮|减低|削减|递减|调减|负增长|提速"
+_SHORT_UP: Final = "增|升|涨|高|多|快"
+_SHORT_DOWN: Final = "降|减|跌|少|缩|低|慢"
+_FILL: Final = (
+    "(?:增长率?|速度|幅度)?(?:了|约|近|超过|超|逾|达到|达|高达|分别|各|为|超出|接近|大约|不低于|不少于|不超过|低于|至少|均|就|近乎|仅|只|整整|也|在|是)?"
+    "(?:约|近|超过|超|逾|为|达)?[ \u3000:：]{0,2}[-－−+＋]?$"
+)
+_CHANGE: Final = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<better>改善)){_FILL}")
+_CHANGE_SHORT: Final = re.compile(
+    rf"(?:(?P<up>{_SHORT_UP})|(?P<down>{_SHORT_DOWN}))(?:了|约|近|超过|超|逾|达|出)?(?:约|近)?[ \u3000]?$"
+)
+# 压缩审批时限50%: a verb, its object, and a share; not 提高到, 占, 为: those give the level reached.
+_CHANGE_FAR: Final = re.compile(
+    "(?:(?P<up>提高|提升|增加|增长|上升|高于|快于|领先|超出|高出)|(?P<down>压缩|压减|减少|降低|缩短|下降|精简|削减|低于|慢于|节约|节省)|(?P<better>改善))"
+    "(?![率值速幅后])[^，,。；;：:、0-9０-９率占达为至到是]{1,14}$"
+)
+_LEVEL: Final = re.compile("(?:增加值|增长值|增长点|增长极|高于|低于)$")
+_SHORT_LEAD: Final = frozenset("%‰") | {"百分点", "倍", "位", "个点"}
+_SHARES: Final = frozenset({"%", "‰", "百分点", "倍", "成", "番", "个点"})
+_COMPARED: Final = re.compile("(?:同比|环比|较|比|年均|平均)[^，,。；;]{0,12}$")
+_GOOD_UP: Final = ("率", "优良", "达标", "天数", "满意", "得分", "评分", "排名", "效率", "水平", "能力")
+_GOOD_DOWN: Final = ("浓度", "指数", "PM", "臭氧", "SO", "NO", "CO", "O3", "能耗", "强度", "噪声", "时长", "污染物", "均值", "含量", "降尘", "负荷")
+
+
+def change_direction(text: str, low: int, start: int, unit: str) -> Direction | None:
+    """The direction of a change whose number starts at `start`, or None if it is no change."""
+    left = text[clause_start(text, max(low, start - 30), start) : start]
+    if not left:
+        return None
+    match = _CHANGE.search(left)
+    if match is None and unit in _SHORT_LEAD:
+        match = _CHANGE_SHORT.search(left)
+        if match and _LEVEL.search(left):
+            match = None
+    if match is None and unit in _SHARES:
+        match = _CHANGE_FAR.search(left)
+        if match and unit not in {"百分点", "个点"} and match[0].startswith(("高于", "低于", "快于", "慢于", "领先", "超出", "高出")):
+            match = None
+    if match is None and _COMPARED.search(left):
+        match = _CHANGE_SHORT.search(left)
+    if match is None:
+        return None
+    kind = match.lastgroup
+    direction = better(text, low, start) if kind == "better" else Direction.UP if kind == "up" else Direction.DOWN
+    if left.rstrip()[-1:] in "-－−":  # 增长-3.2%
+        return Direction.DOWN if direction is Direction.UP else Direction.UP
+    return direction
+
+
+def better(text: str, low: int, start: int) -> Direction:
+    """改善8.2%: down for a concentration or an index, up for a rate of good days; the nearest such word decides."""
+    left = text[max(low, start - 60) : start]
+    good = max(left.rfind(word) for word in _GOOD_UP)
+    bad = max(left.rfind(word) for word in _GOOD_DOWN)
+    return Direction.UP if good > bad else Direction.DOWN
+
+
+_PLANNED: Final = re.compile(
+    "(?:力争|争取(?:在|到|实现|达到|年内|全年|完成|使)|预期目标|主要目标|目标(?:是|为|值)|拟(?=[新建投于在安引开])"
+    "|(?<![动划度学])计划(?=总?投|新|建|于|到|完|实施|用|在|今|明|年|每)|将(?=达|新增|新建|建成|完成|力争|投入|实现|于|在)|要达到|应达到|要求达到)[^。；;\n！？]{0,60}$"
+    "|(?:确保|保证|到20[0-9]{2}年)[^，,。；;：:\n]{0,40}$"
+)
+_PLAN_HINT: Final = re.compile("力争|争取|目标|拟|计划|将|达到|确保|保证|到20")
+_PAST: Final = re.compile("已(?!经?知)|截至|截止|现有|去年|上年|以来|累计|目前[^将]|过去|达到了|完成了")
+
+
+def planned(text: str, low: int, start: int) -> bool:
+    """Whether the words before a number outside a plan section say it is still to come (力争, 确保)."""
+    left = text[max(low, start - 64) : start]
+    if _PLAN_HINT.search(left) is None:
+        return False
+    return _PLANNED.search(left) is not None and not left.endswith("目标任务的")
+
+
+def past(text: str, low: int, start: int) -> bool:
+    """Whether a number inside a plan section tells what is already there (已, 截至, 去年)."""
+    left = text[clause_start(text, max(low, start - 40), start) : start]
+    return _PAST.search(left) is not None
+
+
+_MONEY: Final = re.compile("(?:奖励|奖补|罚款|罚没|罚金|资金|金额|补助|补贴|投资|投入|经费|贷款|产值|收入|营收|税收|债券|赔偿|捐款|拨付|损失)[^，,。；;：:]{0,6}$")
+
+
+def money(text: str, low: int, start: int) -> bool:
+    """Whether a number with a scale and no unit is an amount of money (奖励100万)."""
+    return _MONEY.search(text[max(low, start - 14) : start]) is not None
+
+
+_FROM: Final = re.compile("(?:由|从)[^，,。；;：:、0-9０-９]{0,14}$")
+_RISES_TO: Final = re.compile(
+    f"[^。；;：:\n0-9０-９]{{0,18}}?(?:到|至|为|成|→)(?:了|近|约|超过?|目前的|现在的|今年的|[0-9]{{4}}年的)?[ \u3000]{{0,2}}[0-9０-９]"
+)
+
+
+def rises(text: str, low: int, start: int, end: int) -> bool:
+    """由A提升到B: whether the number in `text[start:end]` is the A."""
+    left = text[max(low, start - 18) : start]
+    return ("由" in left or "从" in left) and _FROM.search(left) is not None and _RISES_TO.match(text, end, end + 40) is not None
+
+
+def kind_of(direction: Direction | None, *, planned: bool) -> Kind:
+    """Kind of a number that is no rank."""
+    if planned:
+        return Kind.TARGET
+    return Kind.ACTUAL if direction is None else Kind.CHANGE
+
+
+ONE: Final = Decimal(1)

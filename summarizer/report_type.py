@@ -1,0 +1,99 @@
+"""One report type: what `schemas/` says about a kind of report, parsed from text that the caller has read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from summarizer.errors import ReportTypeError
+from summarizer.glossary import Glossary, check
+
+
+@dataclass(frozen=True, slots=True)
+class ReportType:
+    """A kind of report.
+
+    Attributes:
+        id: file name of the definition without ending (`rule_of_law`).
+        name_zh, name_en: what people call it.
+        glossary: bilingual terms, this type's own ones winning over the general ones.
+        salient: terms whose sentences matter most in this kind of report.
+        readings: Mandarin reading of single characters, for names that have no settled English.
+        sha256: digest of the definition and of every file it draws on.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    glossary: Glossary
+    readings: Mapping[str, str]
+    salient: tuple[str, ...]
+    sha256: str
+
+    def salience(self, text: str) -> int:
+        """How many of the salient terms a text holds."""
+        return sum(term in text for term in self.salient)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The definition file alone: which names it has and which files it draws on, in order of precedence."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    glossaries: tuple[str, ...]
+    readings: str
+    salient: tuple[str, ...]
+
+
+def parse_definition(name: str, content: str) -> Definition:
+    """Parse `schemas/<id>.toml`. Raises: ReportTypeError naming file and key."""
+    try:
+        data = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise ReportTypeError(f"{name}: {error}") from error
+    try:
+        names, files = data["name"], data["glossary"]
+        known = Definition(
+            id=str(data["id"]),
+            name_zh=str(names["zh"]),
+            name_en=str(names["en"]),
+            glossaries=tuple(str(f) for f in files["terms"]),
+            readings=str(files["readings"]),
+            salient=tuple(str(term) for term in data["salient"]["terms"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
+    extra = set(data) - {"id", "name", "glossary", "salient"}
+    if extra:
+        raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient")
+    return known
+
+
+def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> ReportType:
+    """Build the report type from its definition and the contents of the files it names."""
+    return ReportType(
+        id=definition.id,
+        name_zh=definition.name_zh,
+        name_en=definition.name_en,
+        glossary=Glossary(files[name] for name in definition.glossaries),
+        readings=_readings(files[definition.readings]),
+        salient=definition.salient,
+        sha256=sha256,
+    )
+
+
+def validate(definition: Definition, files: Mapping[str, str]) -> None:
+    """Check every line of every file of a definition. Raises: ReportTypeError naming file and line."""
+    for name in definition.glossaries:
+        check(name, files[name])
+
+
+def _readings(content: str) -> dict[str, str]:
+    # One syllable a line: `lai<TAB>来莱赖濑`.
+    found: dict[str, str] = {}
+    for line in content.splitlines():
+        syllable, tab, characters = line.partition("\t")
+        if tab and not line.startswith("#"):
+            found.update(dict.fromkeys(characters, syllable))
+    return found

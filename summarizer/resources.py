@@ -1,0 +1,138 @@
+"""Finds and reads the files of `prompts/` and `schemas/`.
+
+Each file is looked for by itself: first in the user's own folder, then among the files installed with the package,
+then beside the package in a checkout. So a user replaces one file and keeps the rest.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from summarizer.errors import ReportTypeError, SummarizerError
+from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
+
+Kind = Literal["prompts", "schemas"]
+DEFAULT_TYPE = "rule_of_law"
+
+_PACKAGE = Path(__file__).resolve().parent
+_BUILT_IN = (_PACKAGE / "_data", _PACKAGE.parent)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file of `prompts/` or `schemas/`.
+
+    Attributes:
+        name: path inside its folder, with forward slashes.
+        path: where it stands.
+        own: True when it is the user's own, which hides the built-in file of that name.
+    """
+
+    name: str
+    path: Path
+    own: bool
+
+
+def find(kind: Kind, name: str, home: Path | None = None) -> Resource | None:
+    """Find one file by its name inside `kind`, the user's own first; None when there is none.
+
+    `home` is the user's folder, holding `prompts/` and `schemas/` of its own.
+    """
+    parts = PurePosixPath(name)
+    if parts.is_absolute() or ".." in parts.parts or "\\" in name or "\0" in name:
+        return None
+    for folder, own in _folders(home):
+        path = folder / kind / parts
+        if path.is_file():
+            return Resource(name, path, own)
+    return None
+
+
+def found(kind: Kind, suffix: str, home: Path | None = None) -> tuple[Resource, ...]:
+    """List the files right inside `kind` whose names end with `suffix`, by name, each as `find` gives it."""
+    names = {
+        path.name
+        for folder, _ in _folders(home)
+        if (folder / kind).is_dir()
+        for path in (folder / kind).iterdir()
+        if path.name.endswith(suffix) and path.is_file()
+    }
+    return tuple(resource for name in sorted(names) if (resource := find(kind, name, home)))
+
+
+def read(kind: Kind, name: str, home: Path | None = None) -> str:
+    """Read one file. Raises: ReportTypeError when it is missing, out of reach or not UTF-8."""
+    resource = find(kind, name, home)
+    if resource is None:
+        raise ReportTypeError(f"{kind}/{name}: no such file; {_searched(home)}")
+    try:
+        return resource.path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReportTypeError(f"{resource.path}: {error}") from error
+
+
+def report_types(home: Path | None = None) -> tuple[Resource, ...]:
+    """List the definitions of report types; the id of one is its file name without `.toml`."""
+    return found("schemas", ".toml", home)
+
+
+def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:
+    """Load a report type by its id, with the glossary files it names.
+
+    Raises: ReportTypeError when the definition or a file it names is missing or malformed.
+    """
+    definition, files, digest = _load(id, home)
+    return assemble(definition, files, digest)
+
+
+def check_report_type(id: str, home: Path | None = None) -> Definition:
+    """Check every line of a definition and of the files it names. Raises: ReportTypeError naming file and line."""
+    definition, files, _ = _load(id, home)
+    validate(definition, files)
+    return definition
+
+
+def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, str], str]:
+    if not _ID.fullmatch(id):
+        raise ReportTypeError(f"{id!r} is no report type; an id holds letters, digits, `_` and `-` only")
+    name = f"{id}.toml"
+    if find("schemas", name, home) is None:
+        known = ", ".join(r.name.removesuffix(".toml") for r in report_types(home)) or "none"
+        raise ReportTypeError(f"no report type {id!r}; known: {known}; {_searched(home)}")
+    content = read("schemas", name, home)
+    definition = parse_definition(name, content)
+    if definition.id != id:
+        raise ReportTypeError(f"{name}: its id is {definition.id!r}; the id and the file name must agree")
+    digest = hashlib.sha256()
+    _add(digest, name, content)
+    files: dict[str, str] = {}
+    for part in (*definition.glossaries, definition.readings):
+        files[part] = read("schemas", part, home)
+        _add(digest, part, files[part])
+    return definition, files, digest.hexdigest()
+
+
+def _add(digest: "hashlib._Hash", name: str, content: str) -> None:
+    # Lengths keep the border between name and content: ("ab", "c") is not ("a", "bc").
+    for part in (name.encode(), content.encode()):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+
+
+def _folders(home: Path | None) -> tuple[tuple[Path, bool], ...]:
+    own = ((home, True),) if home is not None else ()
+    return (*own, *((folder, False) for folder in _BUILT_IN))
+
+
+def _searched(home: Path | None) -> str:
+    return f"looked in {home} and among the built-in files" if home else "looked among the built-in files"
+
+
+def check_home(home: Path) -> Path:
+    """Give the user's folder back. Raises: SummarizerError when there is no such folder."""
+    if not home.is_dir():
+        raise SummarizerError(f"{home}: no such folder; it should hold `schemas/` or `prompts/` of your own")
+    return home
