@@ -95,13 +95,21 @@ def inspect(source: str | Path) -> "Reading":
 
 
 def check(brief: Brief, source: str | Path) -> "tuple[Finding, ...]":
-    """Verify a saved brief against its report again: every offset, quote, value and display.
+    """Verify a saved brief against its report again: every offset, quote, value and display, and the
+    digest of the file.
 
     Returns: what does not hold, nothing when all does. Raises: InputError.
     """
+    from summarizer.brief import Finding, Severity, Where
     from summarizer.verification import check_brief
 
-    return check_brief(brief.data, reading.read(source).text)
+    document = reading.read(source)
+    faults = check_brief(brief.data, document.text)
+    if document.sha256 != brief.source.sha256:
+        # Also when every quote still stands: what changed may lie between them.
+        message = "the report is not the file the brief was made from: its SHA-256 differs"
+        return (Finding(Severity.ERROR, "other_file", Where(), message), *faults)
+    return faults
 
 
 def _means(

@@ -1,7 +1,8 @@
 """The bilingual glossary: terms of official Chinese with their part of speech and English, and cutting text by them.
 
 One term a line, separated by tabs: Chinese, part of speech, English, and for a `vn` the English noun as well;
-`pp=held` names an irregular participle, `pl=criteria` an irregular plural. Lines that start with `#` are comments. Later lines win over earlier ones, so
+`pp=held` names an irregular participle, `pl=criteria` an irregular
+plural, `h=...` how the term reads as a heading of its own. Lines that start with `#` are comments. Later lines win over earlier ones, so
 that a report type's own terms, read last, override the general ones.
 
 Parts of speech: `n` noun, `nu` noun without plural, `v` verb, `vn` verb that is also its own noun (检查), `a` modifier,
@@ -29,6 +30,7 @@ class Token:
         noun: English noun of a `vn`, else "".
         participle: irregular past participle, else "".
         plural: irregular plural, else "".
+        heading: English of the term standing alone as a heading, where that differs, else "".
     """
 
     zh: str
@@ -37,6 +39,7 @@ class Token:
     noun: str = ""
     participle: str = ""
     plural: str = ""
+    heading: str = ""
 
 
 class Glossary:
@@ -69,7 +72,9 @@ class Glossary:
     def clause(self, zh: str) -> str | None:
         """English of a whole heading or clause from the translation memory, None when it is not there."""
         token = self.get(zh)
-        return token.en if token and token.pos == "h" else None
+        if token is None:
+            return None
+        return token.heading or (token.en if token.pos == "h" else None)
 
     def get(self, zh: str) -> Token | None:
         """The entry of a term, None when there is none."""
@@ -178,15 +183,17 @@ def _lengths_by_first(terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _parse(zh: str, line: str) -> Token:
     pos, en, *rest = line.split("\t")
-    noun = part = many = ""
+    noun = part = many = heading = ""
     for extra in rest:
         if extra.startswith("pp="):
             part = extra[3:]
         elif extra.startswith("pl="):
             many = extra[3:]
+        elif extra.startswith("h="):
+            heading = extra[2:]
         elif extra:
             noun = extra
-    return Token(zh, pos, "" if en == "-" else en, noun, part, many)
+    return Token(zh, pos, "" if en == "-" else en, noun, part, many, heading)
 
 
 def _is_han(char: str) -> bool:

@@ -182,11 +182,21 @@ _ON_BEHALF = re.compile(rf"代表(?P<org>国务院|[{_HAN}]{{1,24}}?(?:人民政
 _TITLE_ISSUER = re.compile(rf"(?P<org>{_ORGANISATION})(?=关于|[0-9二“]|法治|政府信息|工作|年度|推进|贯彻|落实|执法|依法|$)")
 _OPENING = re.compile(rf"(?:^|[，,。：:\s])(?P<org>[{_HAN}]{{2,28}}?{_BODY_END}(?:[{_HAN}]{{2,8}}分局)?)(?=坚持|以|深入|认真|全面|紧紧|始终|严格|高度|切实|积极|在|按照|根据|围绕|党组)")
 _GENERIC = re.compile(r"(?:[省市区县州盟旗](?!场)|自治[区州县]|新区)")
+_SURE = 5  # a region named this often is the one the report is about
+_LONGEST_REGION = 5
+_PROVINCES = {
+    "省": tuple(
+        "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海".split()
+    ),
+    "自治区": tuple("内蒙古 广西壮族 西藏 宁夏回族 新疆维吾尔".split()),
+}
 _REGION_END = "省市区县州盟旗"
-_COMMON_WORD = re.compile(r"[全我各本该每跨外一两三的个省市区县州盟旗和与在为]|推[动进]|建[成设]|打造|新型|工业")
+# 加快区域协调, 通过市人大: what follows a level that stands without its name
+_AFTER_BARE_LEVEL = "(?:域|级|场|民|直|委|人大|人民|政府|政协|属|司法|内|外|间|位|别|长|际|情|划|分|块|容|领导|工业|商|区|县|局)"
+_COMMON_WORD = re.compile(r"[全我各本该每跨外一两三的个省市区县盟旗和与在为]|推[动进]|建[成设]|打造|新型|工业|示范|强")
 _NO_REGION = re.compile(
-    r"(?:城|片|园|社|地|湾|特|辖|校|景|街|新|郊|小|库|专|分|灾|灌|林|牧|山|厂|禁|先行|示范|试验|合作|开发|保护|功能|中心|自治|高新|核心)区"
-    r"|(?:都|城|超|门|上|集|股|楼|入|夜|闹|菜|大|中等)市|(?:节|外|海洋强)省|(?:属|郡|强)县"
+    r"(?:城|片|园|社|地|湾|特|辖|校|景|街|新|郊|小|库|专|分|灾|厂|禁|先行|示范|试验|合作|开发|保护|功能|中心|自治|高新|核心|保税|启动|院|之|住宅|半岛|商务|集聚|测试|主力|管控|防范|办公|生活|产业|运营|排放|水源|居民)区"
+    r"|(?:都|城|超|门|上|集|股|楼|入|夜|闹|菜|大|中等)市|(?:节|外|大)省|(?:属|郡|强)县"
 )
 _OPENING_CHARACTERS = 700
 
@@ -236,21 +246,25 @@ def _with_region(text: str, name: str) -> str:
 
 
 def _region(text: str, level: str) -> str | None:
-    """The region of a level (区, 市 ...) that a report speaks of, without the level: 杭州 for 市.
+    """The region of a level (区, 市 ...) that a report speaks of, without the level: 杭州 for 市; None if unsure.
 
     The most frequent two characters before the level that are no common word, lengthened to the left as long as the
-    same character stands there (石 before 景山区).
+    same character stands there (石 before 景山区). Provinces are known by name.
     """
-    names = Counter(n for n in re.findall(rf"(?=([{_HAN}]{{2}}){level}(?!场))", text) if not (_COMMON_WORD.search(n) or _NO_REGION.search(n + level)))
+    if level in ("省", "自治区"):
+        name = max(_PROVINCES[level], key=text.count)
+        return name if text.count(name) >= _SURE else None
+    found = re.findall(rf"(?=([{_HAN}]{{2}}){level}(?!{_AFTER_BARE_LEVEL}))", text)
+    names = Counter(n for n in found if not _COMMON_WORD.search(n) and (level == "新区" or not _NO_REGION.search(n + level)))
     if not names:
         return None
-    best = max(names, key=lambda n: text.count(n) if names[n] > 1 else 0)
-    if names[best] < 2:
+    best = max(names, key=lambda n: names[n] * text.count(n))
+    if text.count(best) < _SURE or not re.search(rf"(?:^|[^{_HAN}]|[省市州盟]){best}{level}", text):
         return None
-    for _ in range(3):
+    while len(best) < _LONGEST_REGION and names[best[-2:]] >= _SURE:
         before = Counter(re.findall(rf"([{_HAN}])(?={best}{level})", text))
         char, count = before.most_common(1)[0] if before else ("", 0)
-        if not char or char in _REGION_END or count < 0.8 * names[best]:
+        if not char or char in _REGION_END or count < 0.8 * names[best[-2:]]:
             break
         best = char + best
     return best

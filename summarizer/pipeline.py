@@ -1,8 +1,8 @@
 """One report through all stages. The caller supplies engine and clock; nothing here touches the outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from summarizer.brief import BriefData, Run, Tokens
+from summarizer.brief import BriefData, Finding, Run, Severity, Tokens, Where
 from summarizer.document import Document, Span
 from summarizer.engines.protocol import Engine, Reading
 from summarizer.masthead import identify
@@ -47,7 +47,7 @@ def run(document: Document, engine: Engine, report_type: ReportType, clock: Cloc
     began = clock()
     reading = read_report(document)
     draft = engine.draft(reading, report_type)
-    findings = verify(reading, draft)
+    findings = (*_remarks(document), *verify(reading, draft))
     return merge(
         reading,
         draft,
@@ -67,3 +67,9 @@ def run(document: Document, engine: Engine, report_type: ReportType, clock: Cloc
             reused_sections=0,
         ),
     )
+
+
+def _remarks(document: Document) -> Iterator[Finding]:
+    """What the reader of the file had to say, as findings."""
+    for warning in document.warnings:
+        yield Finding(Severity.WARNING, "reading", Where(), warning)

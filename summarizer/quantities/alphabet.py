@@ -12,7 +12,7 @@ NUMERALS: Final = frozenset(HAN)
 
 # One mention starts at every match: digits, Han numerals, or the words of periods.py and zeros.py.
 MENTION: Final = re.compile(
-    f"[0-9０-９]+|[{HAN}]+|[上下]半年|[未没无](?:有?发生|有?出现|有?发现|有?接到|有?收到|有?产生)?|持平|[保维]持不变"
+    f"[0-9０-９]+|[{HAN}]+|[上下]半年|没有(?=被|一[起件宗例]被)|[未没无](?:有?发生|有?出现|有?发现|有?接到|有?收到|有?产生)?|持平|[保维]持不变"
 )
 
 OPENERS: Final = frozenset("，,。；;：:！!？?、\n\r|）)（(“\"「【[《》”…—-．.﹒·•●■◆★▪>")

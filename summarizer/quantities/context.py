@@ -1,7 +1,6 @@
 """What the words around a number make of it: qualifier, kind, direction, and whether it is planned."""
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from summarizer.document import Direction, Kind, Qualifier
@@ -156,7 +155,7 @@ def better(text: str, low: int, start: int) -> Direction:
 
 _PLANNED: Final = re.compile(
     "(?:力争|争取(?:在|到|实现|达到|年内|全年|完成|使)|预期目标|主要目标|目标(?:是|为|值)|拟(?=[新建投于在安引开])"
-    "|(?<![动划度学])计划(?=总?投|新|建|于|到|完|实施|用|在|今|明|年|每)|将(?=达|新增|新建|建成|完成|力争|投入|实现|于|在)|要达到|应达到|要求达到)[^。；;\n！？]{0,60}$"
+    "|(?<![动划度学])计划(?=总?投|新|建|于|到|完(?!成率)|实施|用|在|今|明|年|每)|将(?=达|新增|新建|建成|完成|力争|投入|实现|于|在)|要达到|应达到|要求达到)[^。；;\n！？]{0,60}$"
     "|(?:确保|保证|到20[0-9]{2}年)[^，,。；;：:\n]{0,40}$"
 )
 _PLAN_HINT: Final = re.compile("力争|争取|目标|拟|计划|将|达到|确保|保证|到20")
@@ -203,5 +202,3 @@ def kind_of(direction: Direction | None, *, planned: bool) -> Kind:
         return Kind.TARGET
     return Kind.ACTUAL if direction is None else Kind.CHANGE
 
-
-ONE: Final = Decimal(1)

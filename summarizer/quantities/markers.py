@@ -8,7 +8,7 @@ from summarizer.quantities.alphabet import SPACES
 # A marker follows one of these, or stands at the start of a line.
 _BEFORE: Final = frozenset("。；;：:！？\n\r|>•●■◆★▪“”…")
 _BEFORE_WORD: Final = _BEFORE | frozenset("，,、）)》.")
-_DIGITS: Final = re.compile(r"[0-9０-９]{1,2}(?:[、﹒·]|[.．](?![0-9０-９]))")
+_DIGITS: Final = re.compile(r"[0-9０-９]{1,2}(?:、|[﹒·.．](?![0-9０-９]))")
 _DIGITS_BRACKET: Final = re.compile(r"[0-9０-９]{1,2}[ \u3000]?[)）](?=[^，,。；;、\s])")
 _HAN: Final = re.compile("[一二三四五六七八九十]{1,3}[、．.](?![一二三四五六七八九十])")
 _HAN_BRACKET: Final = re.compile("[一二三四五六七八九十]{1,3}[ \u3000]?[)）]")

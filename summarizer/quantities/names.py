@@ -15,14 +15,13 @@ ONE_NAME: Final = frozenset("体把键窗网站号流图把心路揽览对员等
 _VAGUE_WORDS: Final = ("十分", "千方百", "万无", "百花", "千家万", "万家", "亿万", "十足", "成千", "万众", "一")
 _RHYTHM: Final = re.compile("一[^，,。；;、一0-9]{1,4}、?[一二双两多零]")
 _SLOGAN: Final = re.compile(
-    "[两二]个?(?:维护|确立|结合|毫不动摇|健康|大局|务必|永远|责任|手抓|率先|坚决|清单|不愁|不变|先行|示范|优先|免予|全|重点一大|翼|山|岸|会|委|办|院|区|新|法衔接|法|高|项改革|个毫不|重)"
+    "[三一]次产业|[两二]个?(?:维护|确立|结合|毫不动摇|健康|大局|务必|永远|责任|手抓|率先|坚决|清单|不愁|不变|先行|示范|优先|免予|全|重点一大|翼|山|岸|会|委|办|院|区|新|法衔接|法|高|项改革|个毫不|重)"
     "|[三四五六七八九十](?:个)?(?:意识|自信|全面|坚持|最严|不摘|革命|伟大|代表|区分|必须|一律|严|结合|到位|服从|统筹|关键|面向|不变|有利于|力|创|比|强化|统一|善于|带头|聚焦|突出|"
     "务实|敢为|过硬|不两直|不放过|统一分|同步|同时|位一体|重一大|会一课|线一单|查三|农|公|甲|大|级|中全会|讲|实|化|者|废|产|角|峡|通|包|保|清|基|进|治|链|师|区|医|馆|险|海|北|外|堂|届|稳|类地区|防)"
     "|八项规定|三项(?:制度|机制|清单|规定)|[三四五六]条(?:红线|控制线|底线)|两张皮|三张清单|十个一|[四五六七八]张清单|[一二三四五六七八九十]号(?:工程|文件|公告|提案)"
 )
 # Structure of prose, not things counted: 七个方面, 三个层面, 六个专项.
 _STRUCTURE: Final = re.compile("(?:个|大|项|类|种)?(?:方面|环节|层面|维度|角度|层次|步骤|阶段|字|层级|方向|坚持|领域发力|关键词|不|全覆盖|必须|转变|到位|聚焦|结合|更|新突破|原则|导向|意识|要素)")
-STRUCTURE: Final = _STRUCTURE
 _SCALE_ONLY: Final = re.compile("[百千万亿]+")
 
 _HOTLINES: Final = frozenset(
@@ -150,10 +149,14 @@ def scale_only(run: str) -> bool:
     return _SCALE_ONLY.fullmatch(run) is not None
 
 
-_RANK_UNIT: Final = re.compile("[ \u3000]?(名|位)(?![的一老次]体?)")
+_RANK_UNIT: Final = re.compile("[ \u3000]?(?:名(?!单)|位(?![的一老次]))")
 _RANK_LEAD: Final = re.compile(
-    "(?:排名|位次?|位列|位居|名列|列|居|排|跃居|升至|升到|蝉联|保持|稳居|勇夺|获|获得|荣获|获评|得分|成绩|名次|均为|排位|并列|"
-    "[全国省市区县州盟球内业上城年类率量分率度力项]|世界|亚洲|系统|城市|增速|总量)[ \u3000]?$"
+    "(?:排名|位次|位列|位居|名列|列|居|排|跃居|升至|升到|蝉联|保持|稳居|勇夺|获|获得|荣获|获评|得分|成绩|名次|均为|排位|并列|位于|"
+    "[全各][国省市区县州盟旗球]|区县|世界|亚洲|全系统|大中城市|百强|五百强|增速|总量|、第[一二三四五六七八九十0-9]{1,3})[ \u3000]?$"
+)
+_RANK_COMPARED: Final = re.compile("(?:与|和|跟|距|放在|摆在|摆到|作为|放到)(?:工作|首位|最)?[^，,。；;、]{0,6}$")
+_FRONT_LEAD: Final = re.compile(
+    "(?:排名|位列|位居|名列|列|居|排|跻身|进入|保持|稳居|挤进|[全各][国省市区县州盟旗球]|世界|全球|亚洲|区县|城市|百强)[ \u3000]?前$"
 )
 _DOC_UNIT: Final = re.compile("[ \u3000]?(?:号|次|届|条|款|章|节|轮|批|期|版|集|场|个|类|项|卷|篇|辑|稿|部|份|例|家|座|人|条线|任|代|回|度|年|天|周|站|单|张|套|讲|课|号令|目)")
 _QUARTER: Final = re.compile("[ \u3000]?(?:季度|月|学期)")
@@ -164,7 +167,7 @@ def rank_end(text: str, ordinal: int, end: int, low: int) -> int | None:
     """End of a rank 第N名, 第N位 or a bare 第N after 排名, 全省 ...; `ordinal` is the 第, `end` ends the numeral."""
     unit = _RANK_UNIT.match(text, end)
     if unit:
-        return unit.end()
+        return None if _RANK_COMPARED.search(text[max(low, ordinal - 10) : ordinal]) else unit.end()
     stop = end
     while stop < len(text) and text[stop] in SPACES and stop < end + 2:
         stop += 1
@@ -184,4 +187,12 @@ def ordinal_reason(text: str, end: int, *, han: bool) -> DismissalReason:
     return DismissalReason.NAME if han else DismissalReason.DOCNO
 
 
-MEETING_AFTER: Final = re.compile("中(?:全会|、|和|$)|次|全会|届")
+
+def front_rank(text: str, start: int, end: int, low: int) -> int | None:
+    """End of 前三, 前10名, 前5位 as a rank reached; `text[start:end]` is the numeral. None for 前三季度, 前5个月."""
+    if not _FRONT_LEAD.search(text[max(low, start - 10) : start]):
+        return None
+    unit = _RANK_UNIT.match(text, end)
+    if unit:
+        return unit.end()
+    return end if end >= len(text) or text[end] in CLOSERS or text[end] in "的和" else None

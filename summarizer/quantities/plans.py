@@ -12,6 +12,8 @@ _FUTURE: Final = re.compile(
     "下一?步|下一?阶段|工作安排|主要安排|工作计划|工作打算|工作思路|思路和打算|努力方向|今后|明年|来年|主要任务|工作目标|总体要求"
     "|预期目标|工作部署|工作重点|重点工作(?!开展|完成|推进|落实)|打算"
 )
+_PROBLEMS: Final = re.compile("问题|不足|短板|困难|差距")
+_TURN: Final = re.compile("(?<=[。；\n 　：）)、是])(?:下一?步|下一?阶段|今后|接下来|20[0-9]{2}年)")
 _YEAR: Final = re.compile("(20[0-9]{2})[ \u3000]?年")
 
 
@@ -27,7 +29,16 @@ def plans_of(text: str, body: Span, spans: Sequence[Span], year: int | None) -> 
     """The plan sections in order of place; those of the caller, or those told by their headings."""
     if not spans:
         spans = _find(text, body, year)
-    return [Plan(a, b, _period(text[a : min(b, a + 60)], year)) for a, b in sorted(spans)]
+    return [Plan(_plan_start(text, a, b), b, _period(text[a : min(b, a + 60)], year)) for a, b in sorted(spans)]
+
+
+def _plan_start(text: str, start: int, end: int) -> int:
+    """三、存在问题及下一步打算: what is planned begins with the first sentence that says so."""
+    heading = text[start : min(end, start + 60)].partition("\n")[0].partition("。")[0]
+    if not _PROBLEMS.search(heading):
+        return start
+    turn = _TURN.search(text, start + len(heading), end)
+    return turn.start() if turn else start
 
 
 def _period(heading: str, year: int | None) -> str | None:

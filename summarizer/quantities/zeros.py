@@ -15,13 +15,13 @@ _EVENT: Final = (
     "(?:事件|事故|案件|案例|情况|情形|问题|舆情|异常|败诉|复议|应诉|诉讼|投诉|举报|违法|违规|违纪|现象|行为|纠纷|信访|上访|集访|"
     "病例|疫情|感染|死亡|伤亡|火灾|灾害|灾情|污染|超标|反应|隐患|矛盾|申请|决策|差错|失误|缺陷|过错|损失|泄露|泄密|中毒|传播|"
     "纠错|撤销|违法案|命案|警情|事项|收费|线索|缺口|停电|中断|伤害|断流|水体|断面|点位|拖欠|欠薪|逾期|积案|漏洞|死灰复燃|返贫|新增|"
-    "文件|处罚|许可|强制|听证|应诉案|重复访|越级访|进京访|个案|溢油|暴露|滞留|病人|患者|超载|聚集|外溢|输入)"
+    "文件|处罚|许可|强制|听证|应诉案|重复访|越级访|进京访|个案|溢油|暴露|滞留|脱管|漏管|失控|病人|患者|超载|聚集|外溢|输入)"
 )
 _OBJECT: Final = re.compile(
     rf"[^，,。；;：:！？\n（(]{{0,48}}?{_EVENT}(?:[的之]?发生|出现|存在|产生|件|数量)?(?=[，,。；;：:！？\n）)|（(]|$| )"
 )
+_PASSIVE: Final = re.compile("(?:一[起件宗例])?被(?:撤销|纠正|纠错|变更|确认违法|追责|问责|投诉|查处)")
 _LIST_OBJECT: Final = re.compile(rf"[^，,。；;：:！？\n（(的、]{{0,16}}{_EVENT}(?=[、])")
-_CONDITION: Final = re.compile("(?:如果?|若|凡是?|对于?|将|把|倘|除|因|由于|在|经|保持|防止|避免|杜绝|确保|力争|努力|力求|坚决|切实|做到|实现.{0,4}不|才|即|且)[^，,]{0,14}$")
 _WISH: Final = re.compile("确保|力争|努力|力求|防止|避免|杜绝|如果|若|凡|要求|坚决|争取|目标|对于?[^，,]{0,6}$|的$")
 # 无 counts only where a clause begins or after these: 2023年无重大行政决策, 均无败诉情况.
 _LEAD: Final = re.compile("(?:^|年度?|均|皆|全年|我[局区市县厅委办镇街]|机关|单位|[0-9]月|期间|目前|今年|至今|暂|尚|也|本年|局|全[区市县省]|内|并|，|,|前)[ \u3000]{0,2}$")
@@ -64,6 +64,8 @@ def nil_at(text: str, start: int, end: int, low: int, stop: int) -> Nil | None:
             return None
     elif word.startswith("无") and not _LEAD.search(left):
         return None
+    if word == "没有":
+        return Nil(start, end, None) if _PASSIVE.match(text, end, stop) else None
     obj = _OBJECT.match(text, end, stop) or _LIST_OBJECT.match(text, end, stop)
     if obj is None or obj[0].startswith(("不良影响", "关", "争议")) or _modifies(obj[0]):
         return None

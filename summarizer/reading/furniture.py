@@ -79,7 +79,7 @@ _FOOTER = re.compile(
     r"版权所有|版权声明|主办(?:单位|方)?\s*[:：]|承办(?:单位)?\s*[:：]|协办(?:单位)?\s*[:：]|主管(?:单位)?\s*[:：]|主办、承办|维护单位|技术支持|运维单位|开发维护|网站维护|制作单位"
     r"|(?:[\u4e00-\u9fff]{0,12})?(?:主办|承办)$|(?:\S{0,3}ICP备案?|ICP备案)|[\u4e00-\u9fff]ICP备|网站标识码|政府网站标识|[\u4e00-\u9fff]?公网安备|Copyright|©|All Rights"
     r"|微信公众号\s*$|官方微信|官方微博|政务(?:微博|微信|新媒体)\s*$|网站地图|关于我们|联系我们|网站声明|隐私(?:声明|保护)|使用帮助|友情链接|站点地图|法律声明|免责声明"
-    r"|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文档|附件|信息|推荐|文章|报道|新闻|稿件|解读)\s*[:：]?$|(?:附件|文件)下载\s*[:：]?$|扫一扫|扫描二维码|用手机(?:打开|扫)|手机版|电脑版|建议使用|最佳浏览|浏览器"
+    r"|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文档|附件|信息|推荐|文章|报道|新闻|稿件|解读)\s*(?:[:：]?$|[:：]\s)|(?:附件|文件)下载\s*[:：]?$|扫一扫|扫描二维码|用手机(?:打开|扫)|手机版|电脑版|建议使用|最佳浏览|浏览器"
     r"|(?:邮政编码|邮编|联系电话|电话|传真|联系地址|地址|地\s*址|邮箱|电子邮箱|投稿邮箱|办公地址|咨询电话|举报电话|值班电话)\s*[:：]|您(?:正在|是第)|访问(?:量|总数)|当前在线|返回顶部|[（(]?右侧滑动条|无障碍浏览"
     r"|登录注册\s*$|地方部门平台链接|图解\s*$|一图读懂|https?://\S+$|www\.\S+$|[×✕]\s*$|\S{0,10}e读版$"
 )
@@ -184,8 +184,9 @@ def _split_head(line: _Line) -> list[_Line]:
     value_follows = False
     for match in _PIECE.finditer(line.text, 0, min(len(line.text), _HEAD_LENGTH)):
         piece = match[0]
-        if _kind(piece) or (value_follows and len(piece) <= 20) or _SMALL_VALUE.fullmatch(piece):
-            if runs and (match.start() - runs[-1].end < 4):
+        near = bool(runs) and match.start() - runs[-1].end < 4
+        if _kind(piece) or (near and ((value_follows and len(piece) <= 20) or _SMALL_VALUE.fullmatch(piece))):
+            if near:
                 runs[-1] = Span(runs[-1].start, match.end())
             else:
                 runs.append(Span(match.start(), match.end()))

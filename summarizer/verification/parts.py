@@ -28,7 +28,7 @@ def parts_against_totals(reading: Reading, draft: Draft) -> Iterator[Finding]:
     text = reading.document.text
     for _, inside in by_sentence(reading):
         for i, (n, total) in enumerate(inside[:-1]):
-            if total.kind not in (Kind.ACTUAL, Kind.TARGET) or total.bound or not total.value:
+            if total.kind not in (Kind.ACTUAL, Kind.TARGET) or total.bound or not total.value or not total.unit:
                 continue
             parts, closed = _parts(text, total, inside[i + 1 :])
             if parts:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from summarizer.engines.offline.frames import Frame, Tokens
+from summarizer.engines.offline.frames import CAUSATIVE, Frame, Tokens
 from summarizer.engines.offline.translation import Translator, light, past, silent
 from summarizer.english import capitalize
 
@@ -102,16 +102,24 @@ def _done(frame: Frame, translator: Translator) -> str:
 
 def _tail(frame: Frame, translator: Translator) -> str:
     tail = frame.tail
+    if tail[0].zh in CAUSATIVE and len(tail) > 1:
+        return f"{past(tail[0])} to {translator.verb_phrase(tail[1:], 'base')}"
     if not frame.passive:
         return translator.verb_phrase(tail)
     verbs = [i for i, t in enumerate(tail) if t.pos in ("v", "vn")]
     if not verbs:
-        return translator.noun_phrase(tail)
-    first = verbs[0]
-    rest = tail[first + 1 :]
+        return f"given {translator.noun_phrase(tail)}"
+    first = last = verbs[0]
+    done = [past(tail[first])]
+    # 免除或减少|现场执法检查: verbs in a row share their object.
+    while last + 2 < len(tail) and tail[last + 1].pos == "c" and tail[last + 2].pos in ("v", "vn"):
+        last += 2
+        done.append(past(tail[last]))
+    rest = tail[last + 1 :]
     if light(tail[first]) and rest:
         return f"subject to {translator.noun_phrase(rest)}"
     negated = "not " if any(t.zh in ("不予", "不", "未") for t in tail[:first]) else ""
+    joint = " or " if any(t.zh in ("或", "或者") for t in tail[first:last]) else " and "
     if not rest:
-        return negated + past(tail[first])
-    return f"for which {translator.noun_phrase(rest, True)} were {negated}{past(tail[first])}"
+        return negated + joint.join(done)
+    return f"for which {translator.noun_phrase(rest, True)} were {negated}{joint.join(done)}"

@@ -78,7 +78,7 @@ STRONG_HEAD = (
     "合同 文件 公司 市场主体 经营主体 人 户 场 厂 站 所 点 村 地块 断面 水源地 行业 领域 机关 组织 园区 房屋 当事人 居民 农户 职工 党员"
 ).split()
 _STRONG = tuple(STRONG_HEAD)
-_CAUSATIVE = frozenset("帮助 组织 指导 推动 引导 支持 督促 邀请 协助 促成 推荐 选派 安排 发动 动员 要求 促进 助力 责令 扶持".split())
+CAUSATIVE = frozenset("帮助 组织 指导 推动 引导 支持 督促 邀请 协助 促成 推荐 选派 安排 发动 动员 要求 促进 助力 责令 扶持".split())
 _PASSIVE_COVERBS = frozenset("对 将 把 向 给 为 与 和 针对 就 在".split())
 
 # After an action noun these make a compound (治理率, 检查组), never verb and object.
@@ -89,6 +89,7 @@ _COMPOUND_HEADS = frozenset(
 )
 _CASE_UNITS = frozenset({"件", "起", "宗", "例", "件次"})
 CASE = Token("案件", "n", "case")
+_ON = Token("对", "p", "for")
 
 SUFFIX = {
     "次": "次数",
@@ -237,6 +238,9 @@ class _Context:
                     return replace(frame, topic=self._activity_before(place))
             return frame
         total = self.total
+        if quantity.unit == "元" and not frame.noun and frame.verb and frame.verb[-1].pos == "vn":
+            # 罚款138万元 after 行政处罚案件15件: the fines of those cases.
+            return replace(frame, noun=frame.verb, verb=(), topic=self._about(previous, quantity))
         if not frame.noun:
             # 已办结366件, 其中维持4起: only what was done; the thing counted is the one before.
             source = total or previous
@@ -437,7 +441,7 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
         return None
     if base.noun_first:
         base = replace(base, subject=base.noun, noun=(), noun_first=False)
-    if base.verb and tail and base.verb[-1].zh in _CAUSATIVE:
+    if base.verb and tail and base.verb[-1].zh in CAUSATIVE:
         return Frame(means=base.means, subject=base.subject, noun=noun, tail=(*base.verb, *tail), scope=base.scope)
     if tail and base.verb and base.verb[-1].zh in ("发现", "有", "共有"):
         return Frame(noun=noun, tail=tail, scope=base.scope)
@@ -536,7 +540,11 @@ def _is_verb_at(tokens: Sequence[Token], i: int) -> bool:
 def _parse(tokens: Tokens) -> Frame:
     """Read a clause without its number as [means] [subject] verb noun."""
     if len(tokens) > 1 and tokens[0].zh in ("对", "将", "把", "就"):
-        tokens = tokens[1:]
+        frame = _read(tokens[1:])
+        if frame.subject:
+            # 对清单内企业|开展|非现场执法: done to them, not by them.
+            return replace(frame, subject=(), means=(_ON, *frame.subject))
+        return _settled(frame)
     return _settled(_read(tokens))
 
 

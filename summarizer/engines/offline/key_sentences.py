@@ -21,6 +21,7 @@ _CEREMONY = re.compile(
 )
 _LEADING_MARK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．﹒、]|[一二三四五六七八九十]{1,2}\s?是)\s*")
 _LONGEST = 320
+_SIGNATURE = re.compile(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]?[。\s]*$|报告如下[：:。]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Extractor:
         self._starts = [s.start for s in reading.sentences]
         self._quantities = reading.numbers.quantities
         self._places = [q.number.start for q in self._quantities]
-        self._titles = {s.start for s in reading.sections}
+        self._titles = {s.start: s.content for s in reading.sections}
         self._salient = salient
 
     def within(self, stretch: Span) -> list[KeySentence]:
@@ -51,6 +52,15 @@ class Extractor:
         hi = bisect_left(self._starts, stretch.end)
         return [k for k in (self._rate(self._sentences[i]) for i in range(lo, hi)) if k]
 
+    def whole(self, span: Span) -> KeySentence:
+        """A stretch taken as one sentence: a heading, say."""
+        end = span.end
+        while end > span.start and self._text[end - 1] in " \t\r\n\u3000|":
+            end -= 1
+        lo = bisect_left(self._places, span.start)
+        hi = bisect_left(self._places, end)
+        return KeySentence(Span(span.start, end), tuple(range(lo, hi)), 0.0)
+
     def best(self, stretch: Span, most: int) -> list[KeySentence]:
         """The `most` best sentences of a stretch, in order of place."""
         ranked = sorted(self.within(stretch), key=lambda k: (-k.score, k.span.start))
@@ -58,7 +68,7 @@ class Extractor:
 
     def _rate(self, span: Span) -> KeySentence | None:
         words = self._text[span.start : span.end]
-        if len(words) < 8 or (span.start in self._titles and len(words) < 60 and not any(c.isdigit() for c in words[4:])):
+        if len(words) < 8 or span.end <= self._titles.get(span.start, 0) or _SIGNATURE.search(words):
             return None
         lo = bisect_left(self._places, span.start)
         hi = bisect_left(self._places, span.end)

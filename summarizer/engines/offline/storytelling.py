@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from summarizer.document import Section, Span
 from summarizer.engines.offline.key_sentences import Extractor, KeySentence, children, reference, with_references
 from summarizer.engines.offline.names import issuer as issuer_name
 from summarizer.engines.offline.translation import Translator
-from summarizer.engines.protocol import DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.engines.protocol import REF_OPEN, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.english import capitalize
 from summarizer.report_type import ReportType
 
@@ -15,6 +16,10 @@ _MOST_SENTENCES = 3
 _MOST_ACHIEVEMENTS = 8
 _MOST_POINTS = 8
 _BLANKS = re.compile(r"\s+")
+_CLAUSES = re.compile(r"[，,；;：:。！!]")
+_MARKER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒])|[一二三四五六七八九十]{1,2}\s?是)\s*")
+ROUGH = "[rough]"
+LEFT_OUT = "[… in Chinese only]"
 
 
 class Storyteller:
@@ -54,7 +59,7 @@ class Storyteller:
         best = self._achievements([*plans, *problems])
         return DraftOverview(
             text=self._opening(best[:3]),
-            achievements=tuple(self._tell([k]) for k in best),
+            achievements=tuple(self._said(self._tell([k])) for k in best),
             problems=self._points(problems),
             plans=self._points(plans),
         )
@@ -63,7 +68,10 @@ class Storyteller:
 
     def _summary(self, section: Section) -> DraftProse | None:
         chosen = self._extractor.best(Span(section.content, section.end), _MOST_SENTENCES)
-        return self._tell(chosen) if chosen else None
+        if not chosen:
+            return None
+        told = self._tell(chosen)
+        return told if told.en else replace(told, en=f"{self._heading(section.title)} {LEFT_OUT}.".lstrip())
 
     def _tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
         zh = "".join(_ended(self._chinese(k)) for k in sentences)
@@ -78,12 +86,13 @@ class Storyteller:
         if figures:
             parts = [f"{_phrase(self._labels[i].en)}: {reference(i)}" for i in figures]
             return capitalize("; ".join(parts)) + "."
-        clause = self._leading_clauses(self._text[sentence.span.start : sentence.span.end])
-        return capitalize(clause) + "." if clause else ""
-
-    def _leading_clauses(self, zh: str) -> str:
-        """English of a sentence without figures."""
-        return self._heading(re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒]|\s?是)\s*", "", zh))
+        zh = _MARKER.sub("", self._text[sentence.span.start : sentence.span.end])
+        parts = [self._translator.sure_clause(_BLANKS.sub("", part)) for part in _CLAUSES.split(zh) if part.strip()]
+        sure = [p for p in parts if p]
+        if not sure:
+            return ""
+        # What rules cannot put into English is not guessed at: it is left in Chinese, and said to be.
+        return capitalize(", ".join(sure)) + ("." if len(sure) == len(parts) else f" {LEFT_OUT}.")
 
     def _heading(self, zh: str) -> str:
         return capitalize(self._translator.heading(_BLANKS.sub("", zh)))
@@ -108,21 +117,26 @@ class Storyteller:
             if heads:
                 out += [self._point(s) for s in heads]
             else:
-                out += [self._tell([k]) for k in self._extractor.best(stretch, _MOST_SENTENCES + 1)]
+                out += [self._said(self._tell([k])) for k in self._extractor.best(stretch, _MOST_SENTENCES + 1)]
         return tuple(out[:_MOST_POINTS])
 
     def _point(self, section: Section) -> DraftProse:
         # The heading says it; where a figure stands below, its sentence says more.
+        head = self._extractor.whole(Span(section.start, section.content))
+        titled = self._said(self._tell([head]))
         below = [k for k in self._extractor.best(Span(section.content, section.end), 1) if k.quantities]
-        titled = DraftProse(
-            _ended(_BLANKS.sub("", section.title)),
-            capitalize(self._heading(section.title)) + ".",
-            (Span(section.start, section.content),),
-        )
         if not below:
             return titled
         told = self._tell(below)
-        return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}", titled.sentences + told.sentences)
+        return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}".strip(), titled.sentences + told.sentences)
+
+    def _said(self, prose: DraftProse) -> DraftProse:
+        """A problem or plan always says something in English: roughly and marked so, or that it is in Chinese only."""
+        if prose.en:
+            return prose
+        parts = [self._translator.rough_clause(p) for p in _CLAUSES.split(prose.zh) if p.strip()]
+        rough = REF_OPEN not in prose.zh and bool(parts) and all(parts)
+        return replace(prose, en=f"{capitalize(', '.join(parts))} {ROUGH}." if rough else f"{LEFT_OUT}.")
 
     def _opening(self, best: Sequence[KeySentence]) -> DraftProse:
         mast = self._reading.masthead
@@ -136,7 +150,8 @@ class Storyteller:
 
 
 def _ended(zh: str) -> str:
-    return zh if not zh or zh[-1] in "。！？；" else zh + "。"
+    zh = zh.rstrip("；;，, ")
+    return zh if not zh or zh[-1] in "。！？" else zh + "。"
 
 
 def _phrase(label: str) -> str:

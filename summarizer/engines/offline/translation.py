@@ -18,7 +18,9 @@ _PLACE = {
     "片区": "Area", "站": "Station", "机场": "Airport", "湾": "Bay", "岛": "Island", "大桥": "Bridge", "大学": "University",
 }  # fmt: skip
 _OF_HEADS = re.compile(r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|覆盖面|均值|总额|总值|增加值|产量|长度|时间|时限|满意度|成本|余额)$")
-_UNCOUNTED = frozenset({"nu", "np", "e", "q"})
+_NOMINAL = ("n", "nu", "np", "q", "e", "?")
+_MAKES = frozenset("推动 促进 引导 鼓励 推进 助推 督促 保障 确保".split())
+_EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况".split())
 _LIGHT = frozenset("开展 进行 实施 给予 作出 予以 做出 组织开展 采取 落实 加以 接受".split())
 _DROPPED_VERBS = frozenset("发生 有 共有 存在 达 达到 出现 实现 为 属于 产生 涉及 占 计 保有 拥有 现有".split())
 
@@ -51,6 +53,10 @@ class Translator:
     def _modified(self, left: Sequence[Token], right: Sequence[Token], many: bool) -> str:
         head = self.noun_phrase(right, many)
         left = _trim(left)
+        over = _last_index(left, "对")
+        if over > 0 and not self.has_verb(left):
+            # 党对法治政府建设的领导: leadership of the Party over it.
+            return f"{head} of {self.noun_phrase(left[:over])} over {self.noun_phrase(left[over + 1 :])}"
         verb_at = next((i for i, t in enumerate(left) if t.pos == "v"), -1)
         if verb_at < 0:
             last = left[-1]
@@ -83,22 +89,31 @@ class Translator:
 
     def _words(self, tokens: Sequence[Token], many: bool) -> str:
         out: list[str] = []
+        after: list[str] = []
         i = 0
         while i < len(tokens):
             token = tokens[i]
             nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-            if token.pos == "?" or (token.pos == "e" and False):
+            if token.pos == "?":
                 if nxt and nxt.zh in _PLACE:
                     out.append(f"{self.spell(token.zh)} {_PLACE[nxt.zh]}")
                     i += 2
                     continue
                 out.append(self._unknown(token, nxt))
+            elif token.pos == "e" and nxt and nxt.zh in ("年", "年度") and token.zh.isdigit():
+                after.append(f"in {token.zh}")
+                i += 2
+                continue
+            elif token.pos == "d" and " " in token.en:
+                after.append(token.en)
+            elif token.zh in _EMPTY_HEADS and out and nxt is None:
+                pass
             else:
                 word = self._word(token, many and i == len(tokens) - 1)
                 if word:
                     out.append(word)
             i += 1
-        return _tidy(" ".join(out))
+        return _tidy(" ".join([*out, *after]))
 
     def _word(self, token: Token, many: bool = False) -> str:
         if token.pos == "q":
@@ -157,21 +172,31 @@ class Translator:
         at = next((i for i, t in enumerate(tokens) if t.pos in ("v", "vn")), -1)
         if at < 0:
             return self.noun_phrase(tokens)
-        if tokens[at].pos == "vn" and at + 1 < len(tokens) and at > 0 and tokens[at - 1].pos in ("n", "nu", "a", "np"):
+        if tokens[at].pos == "vn" and (at + 1 == len(tokens) or tokens[at - 1].pos in ("n", "nu", "a", "np")) and at > 0:
             return self.noun_phrase(tokens)
-        before, verb, rest = tokens[:at], tokens[at], _trim(tokens[at + 1 :])
+        last = _last_index(tokens, "的")
+        if 0 <= at < last and tokens[at].pos == "vn" and at == 0 and last < len(tokens) - 1 and last <= 2:
+            return self.noun_phrase(tokens)
+        before = tokens[:at]
+        verbs = [tokens[at]]
+        rest = _trim(tokens[at + 1 :])
+        while len(rest) > 1 and rest[0].pos in ("v", "vn") and rest[1].pos in (*_NOMINAL, "v", "a") and (
+            rest[0].pos == "v" or len(rest) == 2
+        ):
+            verbs.append(rest[0])
+            rest = _trim(rest[1:])
+        words = [gerund(self._verb(v)) if form == "gerund" else self._verb(v) for v in verbs]
+        if len(verbs) > 1 and verbs[0].zh in _MAKES:
+            told = f"{words[0]} efforts to {' and '.join(self._verb(v) for v in verbs[1:])}"
+        else:
+            told = listed(words)
         adverbs = [t.en for t in before if t.pos == "d" and t.en]
         lead = self.coverb_phrase([t for t in before if t.pos != "d"])
-        base = self._verb(verb)
-        word = gerund(base) if form == "gerund" else base
-        first, last = [a for a in adverbs if a.endswith("ly") or a in ("not", "further")], [
-            a for a in adverbs if not a.endswith("ly") and a not in ("not", "further")
-        ]
-        if rest and rest[0].pos in ("v",) and len(rest) > 1:
-            object_ = self._one_verb_phrase(rest, "gerund")
-        else:
-            object_ = self.noun_phrase(rest, True)
-        return _tidy(" ".join([*first, word, object_, *last, lead]))
+        first = [a for a in adverbs if a.endswith("ly") or a in ("not", "further")]
+        after = [a for a in adverbs if a not in first]
+        # 加强审批: an action noun has no plural here.
+        object_ = self.noun_phrase(rest, bool(rest) and rest[-1].pos == "n")
+        return _tidy(" ".join([*first, told, object_, *after, lead]))
 
     def coverb_phrase(self, tokens: Sequence[Token]) -> str:
         """通过平台 -> through platforms; 会同公安机关 -> jointly with public security organs; other words as a noun phrase."""
@@ -201,6 +226,12 @@ class Translator:
         whole = self._glossary.clause(zh)
         if whole:
             return whole
+        for pattern, template in _STATEMENTS:
+            match = pattern.match(zh)
+            if match:
+                parts = [self.verb_phrase(self._glossary.segment(part)) for part in match.groups() if part]
+                if all(parts):
+                    return template.format(*parts)
         for pattern, english in _PREDICATES:
             match = pattern.search(zh)
             if match and match.start() > 0:
@@ -208,10 +239,66 @@ class Translator:
                 return f"{subject} {english}"
         return self.verb_phrase(self._glossary.segment(zh))
 
+    def sure_clause(self, zh: str) -> str:
+        """English of a clause simple enough to be composed reliably, "" for any other.
+
+        Sure are clauses of the translation memory and short ones of known words with one verb and no embedded clause.
+        """
+        zh = zh.strip(" 。；;、　\t，,")
+        if self._glossary.clause(zh):
+            return self.clause(zh)
+        for pattern, _ in _PREDICATES:
+            match = pattern.search(zh)
+            if match and match.start() > 0:
+                subject = self._glossary.segment(zh[: match.start()])
+                if len(subject) > 6 or any(t.pos in ("?", "v", "t", "d", "p") or t.zh in _HARD for t in subject):
+                    return ""
+                return self.clause(zh)
+        tokens = self._glossary.segment(zh)
+        verbs = sum(t.pos == "v" for t in tokens)
+        if (
+            not 2 <= len(tokens) <= _SURE_LENGTH
+            or any(t.pos in ("?", "t") or t.zh in _HARD for t in tokens)
+            or verbs > 1
+            or not (tokens[0].pos in ("v", "d", "vn") or verbs == 0)
+            or sum(t.zh == "的" for t in tokens) > 1
+            or any(len(t.zh) == 1 and t.pos in ("v", "n", "a") for t in tokens)
+        ):
+            return ""
+        text = self.clause(zh)
+        return "" if _HAN.search(text) else text
+
+    def rough_clause(self, zh: str) -> str:
+        """English of a clause of known words however it comes out, "" when a word is unknown or it runs long."""
+        zh = zh.strip(" 。；;、　\t，,")
+        tokens = self._glossary.segment(zh)
+        if len(tokens) > _ROUGH_LENGTH or any(t.pos == "?" for t in tokens):
+            return ""
+        text = self.clause(zh)
+        return "" if _HAN.search(text) else text
+
     def has_verb(self, tokens: Iterable[Token]) -> bool:
         """Whether any of the tokens is a verb."""
         return any(t.pos == "v" for t in tokens)
 
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SURE_LENGTH = 9
+_ROUGH_LENGTH = 18
+_HARD = frozenset("被 把 将 使 让 以 而 所 则 因 由 于 之 其 该 且 对 在 从 至 到 向 为 与 按 按照 根据 依照 结合 围绕 针对".split())
+
+# Whole statements of what is lacking, as the problem sections of such reports put it.
+_STATEMENTS = tuple(
+    (re.compile(p), e)
+    for p, e in (
+        (r"^对(.+?)的?(学习|认识|理解|掌握|研究|把握|重视|运用)(?:还|仍)?(?:不够|不足|不)(?:深入|全面|到位|透彻|系统|深|够)?(?:和全面|、全面)?$", "{1} of {0} is not yet thorough enough"),
+        (r"^在?(.+?)(?:等)?(?:方面|上)(?:还|仍|仍然|尚)?(?:存在|有)?(?:一定|一些|较大)?的?(?:不足|欠缺|短板|差距|问题|薄弱环节|弱项)$", "there are still shortcomings in {0}"),
+        (r"^(.+?)(?:距离|离|与|同|和|对标|较)(.+?)(?:相比)?(?:还|仍|仍然|尚)?(?:有|存在)(?:一定|较大|一些|不小)?的?(?:差距|不足)$", "{0} still falls short of {1}"),
+        (r"^(.+?)(?:还|仍|尚)?(?:不能|不)(?:完全|很好)?(?:满足|适应)(.+?)的?(?:要求|需要|需求)?$", "{0} does not yet meet the requirements of {1}"),
+        (r"^(.+?)(?:还|仍|仍然|尚)?不够(?:大|强|高|深|深入|到位|全面|完善|健全|规范|充分|紧密|顺畅|均衡|丰富|有力|明显|理想|足)$", "{0} is not yet sufficient"),
+        (r"^(.+?)缺乏(.+)$", "{0} lacks {1}"),
+    )
+)  # fmt: skip
 
 _PREDICATES = tuple(
     (re.compile(p), e)

@@ -1,0 +1,88 @@
+"""Numbers whose surroundings decide what they are: no measure word, or one that also makes names."""
+
+import re
+from typing import Final
+
+from summarizer.document import DismissalReason
+from summarizer.quantities import names
+from summarizer.quantities.alphabet import CLOSERS, OPENERS, skip_spaces
+from summarizer.quantities.measures import Unit
+from summarizer.quantities.numbers import Number
+
+_DURATION: Final = re.compile(
+    "(?:连续|提前|为期|工龄|年限|期限?|有效期|期满|缩短|延长|推迟|提早|平均)(?:至|到|了|为|满|达|近|约|超过?)?[ \u3000]?$"
+)
+_AGE: Final = re.compile("(?:年龄|寿命|均龄)[^，,。；;]{0,6}$")
+_CLOCK: Final = re.compile(
+    "(?:内)?(?:值班|值守|服务|不打烊|自助|在线|开放|热线|监控|监测|全天|应急|畅通|客服|人工|不间断|工作制|运行|营业|受理|巡|待命|轮值|"
+    "响应|双休|一公里|[^，。；、]{0,10}(?:圈|走廊))"
+)
+# 年主营业务收入2000万元及以上的工业企业: a class of things, not an amount reached.
+_THRESHOLD: Final = re.compile("(?:及|\\(含\\)|（含）)?以[上下](?:的|级|(?:工业)?企业|项目(?!投资)|房屋|建筑|锅炉|工程|单位|客户|产业)")
+_THRESHOLD_UNITS: Final = frozenset("元 吨 千瓦 平方米 蒸吨 兆瓦 千伏 米 公里 年 吨/小时 吨/天 吨/日 平方公里 亩".split())
+
+
+def duration(text: str, at: int) -> bool:
+    """Whether N年 at `at` says how long: 连续3年, 提前2年; not 近3年, 5年来."""
+    return _DURATION.search(text[max(0, at - 8) : at]) is not None
+
+
+def age(text: str, at: int) -> bool:
+    """Whether N岁 states an age measured (平均年龄48.5岁), not a class of people (65岁以上老人)."""
+    return _AGE.search(text[max(0, at - 14) : at]) is not None
+
+
+def clock_name(text: str, end: int, left: str) -> bool:
+    """24小时值班, 7×24小时, 15分钟生活圈: a way of working or a name, not a duration measured."""
+    return left in "×xX*" or _CLOCK.match(text, end) is not None
+
+
+def no_count(text: str, number: Number, unit: Unit, left: str) -> DismissalReason | None:
+    """Why a number in digits with a measure word is no quantity all the same; `left` stands before it."""
+    name, after = unit.name, text[unit.end : unit.end + 1]
+    if name in {"级", "届"}:
+        return DismissalReason.DOCNO if name == "届" else DismissalReason.NAME
+    if after == "级" and name in {"元", "人", "米", "吨", "千瓦", "亩"}:
+        return DismissalReason.NAME  # 100亿元级企业
+    if name in {"个", "项", "类", "种"} and names.structure_after(text, number.after):
+        return DismissalReason.VAGUE
+    if name in {"小时", "分钟", "天", "个小时"} and clock_name(text, unit.end, left):
+        return DismissalReason.NAME
+    if name == "个月" and left in "前近每第":
+        return DismissalReason.DATE
+    if name == "次" and number.value <= 1 and text.startswith("跑", number.start - 1):
+        return DismissalReason.NAME  # 最多跑1次
+    if name == "期" and number.value <= 9 and text.startswith(("工程", "项目", "建设", "地块"), unit.end):
+        return DismissalReason.NAME
+    if name in _THRESHOLD_UNITS and _THRESHOLD.match(text, unit.end):
+        return DismissalReason.VAGUE
+    return None
+
+
+# Words after which a number without a measure word states something: 综合指数4.73, 阅读量超过4000.
+_LEAD: Final = frozenset("达为至到超过破约近共计数率量值分额比得占逾于是:：|有第均高长")
+_VERSION: Final = re.compile(r"\d\.0")
+
+
+def stands_alone(text: str, number: Number, left: str, stop: int) -> bool:
+    """Whether a number without scale or measure word states a value, judged by its neighbours."""
+    after = skip_spaces(text, number.after, stop)
+    char = text[after] if after < stop else "\n"
+    closed = char in CLOSERS
+    if left in _LEAD:
+        return closed or text.startswith(("以", "左右", "和", "及"), after)
+    if left in OPENERS:  # a cell of a table, or a line of its own
+        return closed and left in "\n|\t" and char in "\n|\r\t"
+    if not closed or _VERSION.fullmatch(text[number.start : number.end]):
+        return False  # 赣服通3.0
+    return not left.isascii() and char not in "、）)”" and left not in "年月号期版第届代"
+
+
+def bare_reason(text: str, number: Number, left: str) -> DismissalReason:
+    """Why a number that stands for nothing is dismissed."""
+    digits = text[number.start : number.end]
+    if len(digits) == 4 and digits.isdigit() and 1949 <= int(digits) <= 2060 and (left in "（(" or left in CLOSERS):
+        return DismissalReason.DATE
+    if number.end - number.start > 8:
+        return DismissalReason.PAGE
+    return DismissalReason.DOCNO if text.startswith(("号", " 号"), number.after) else DismissalReason.NAME

@@ -1,0 +1,44 @@
+"""Report text made safe for where it is shown: it can name things, never format, link, move or run anything."""
+
+import re
+from html import escape as _escape
+
+# Control characters, bidirectional overrides, zero-width and tag characters, line separators, lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~$&{}^]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
+_AT_START = re.compile(r"([#+=:>\-])|(\d{1,9})([.)])")
+
+
+def visible(text: str) -> str:
+    r"""The text with what cannot be seen written out (`\x1b`, `\u202e`); line ends and tabs are left."""
+    return _UNSAFE.sub(_written_out, text) if _UNSAFE.search(text) else text
+
+
+def one_line(text: str) -> str:
+    """`visible` on one line, runs of white space as one space."""
+    return _SPACES.sub(" ", visible(text)).strip()
+
+
+def markdown(text: str) -> str:
+    """Inline Markdown that shows exactly this text: no emphasis, code, link, image, HTML, table or list comes of it."""
+    text = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    start = _AT_START.match(text)
+    if not start:
+        return text
+    return "\\" + text if start[1] else f"{start[2]}\\{start[3]}{text[start.end() :]}"
+
+
+def html(text: str) -> str:
+    """Text for an HTML element or a quoted attribute."""
+    return _escape(visible(text), quote=True)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
