@@ -86,7 +86,7 @@ def qualifiers_of(shown: str) -> tuple[str, str]:
 
 
 def unit_en(unit: str, kind: Kind = Kind.ACTUAL) -> str:
-    """English of a unit for a unit column: `吨/天` -> `tonnes/day`; a gloss for a measure word (起 -> cases), "" without."""
+    """English of a unit for a unit column: `吨/天` -> `tonnes/day`, 起 -> `cases`; "" where there is none."""
     if kind is Kind.RANK:
         return "rank"
     if unit in CURRENCIES:

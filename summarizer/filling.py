@@ -33,7 +33,11 @@ def is_untranslated(en: str) -> bool:
 
 
 def fill(
-    zh: str, en: str, displays: Sequence[Bilingual], evidence: tuple[Evidence, ...] = (), known: frozenset[str] = frozenset()
+    zh: str,
+    en: str,
+    displays: Sequence[Bilingual],
+    evidence: tuple[Evidence, ...] = (),
+    known: frozenset[str] = frozenset(),
 ) -> Prose:
     """Fill in `⟦n⟧` by the n-th display.
 
@@ -49,20 +53,17 @@ def fill(
         en = _fill(en, "en", displays, in_en, marks)
     if not en.isascii():
         marks += [Mark("en", m.start(), m.end(), UNTRANSLATED) for m in _UNTRANSLATED.finditer(en)]
-    marks += _strangers(zh, "zh", in_zh, known)
-    marks += _strangers(en, "en", in_en, known)
+    marks += [Mark("zh", *span, STRANGER) for span in strangers(zh, known, [span for _, span in in_zh])]
+    marks += [Mark("en", *span, STRANGER) for span in strangers(en, known, [span for _, span in in_en])]
     return Prose(zh, en, _pair(in_zh, in_en), tuple(marks), evidence)
 
 
-def _strangers(
-    prose: str, lang: Literal["zh", "en"], told: list[tuple[int, Span]], known: frozenset[str]
-) -> list[Mark]:
-    found = strangers(prose, known, lambda at: any(a <= at < b for _, (a, b) in told))
-    return [Mark(lang, start, end, STRANGER) for start, end in found]
-
-
 def _fill(
-    prose: str, lang: Literal["zh", "en"], displays: Sequence[Bilingual], told: list[tuple[int, Span]], marks: list[Mark]
+    prose: str,
+    lang: Literal["zh", "en"],
+    displays: Sequence[Bilingual],
+    told: list[tuple[int, Span]],
+    marks: list[Mark],
 ) -> str:
     out = ""
     here = 0

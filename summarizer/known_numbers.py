@@ -4,10 +4,10 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import lru_cache
 
-from summarizer.document import DismissalReason
+from summarizer.document import DismissalReason, Span
 from summarizer.engines.protocol import Reading
 from summarizer.numerals import parse
 
@@ -20,11 +20,10 @@ _WIDE = re.compile("[０-９．]")
 _NAMES = (DismissalReason.DATE, DismissalReason.DOCNO, DismissalReason.NAME)
 # Names whose Chinese may hold no number (细颗粒物) and units with a written exponent.
 _ALWAYS = re.compile(
-    r"PM ?2\.5|PM ?10|\b(?:CO|SO|NO|N|O|H|CH|NH)[2345]\b|[Mm]g/m3|[µμ]g/m3|\bk?m[23]\b|\[[^\[\]]*\]|\b[2-6]G\b|\b[3-5]A\b"
+    r"PM ?2\.5|PM ?10|\b(?:CO|SO|NO|N|O|H|CH|NH)[2345]\b|[Mm]g/m3|[µμ]g/m3|\bper 10*,?0+\b|每10*人|"
+    r"\bk?m[23]\b|\[[^\[\]]*\]|\b[2-6]G\b|\b[3-5]A\b"
 )
 _MARKER = re.compile(r"[.、．)）]")
-
-Stranger = tuple[int, int]
 
 
 def known_numbers(reading: Reading) -> frozenset[str]:
@@ -42,15 +41,21 @@ def known_numbers(reading: Reading) -> frozenset[str]:
     return frozenset(known)
 
 
-def strangers(prose: str, known: frozenset[str], covered: Callable[[int], bool] = lambda at: False) -> list[Stranger]:
-    """Stretches of a prose that are numbers in digits and no known name or date; `covered` tells the filled figures."""
+def strangers(prose: str, known: frozenset[str], filled: Sequence[Span] = ()) -> list[Span]:
+    """Stretches of a prose that are numbers in digits and no known name or date.
+
+    `filled` are the places of the figures that code wrote, in rising order; what lies in them is no stranger.
+    """
     if _WIDE.search(prose):
         prose = prose.translate(_WIDTH)
-    found: list[Stranger] = []
+    found: list[Span] = []
     names: list[tuple[int, int]] | None = None
+    at = 0
     for match in _DIGITS.finditer(prose):
         start, end = match.span()
-        if covered(start) or _is_known(match[0], known):
+        while at < len(filled) and filled[at].end <= start:
+            at += 1
+        if (at < len(filled) and filled[at].start <= start) or _is_known(match[0], known):
             continue
         if names is None:
             names = [m.span() for m in _ALWAYS.finditer(prose)]
@@ -58,7 +63,7 @@ def strangers(prose: str, known: frozenset[str], covered: Callable[[int], bool] 
             continue
         if start == 0 and _MARKER.match(prose, end):
             continue
-        found.append((start, end))
+        found.append(Span(start, end))
     return found
 
 

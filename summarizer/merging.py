@@ -39,9 +39,7 @@ SECTION_FAILED = "section_failed"  # code of the finding that makes a section's 
 _GRAVE = (Severity.WARNING, Severity.ERROR)
 
 
-def merge(
-    reading: Reading, draft: Draft, report_type: ReportType, findings: Iterable[Finding], run: Run
-) -> BriefData:
+def merge(reading: Reading, draft: Draft, report_type: ReportType, findings: Iterable[Finding], run: Run) -> BriefData:
     """Join what code read and what the engine said into one brief."""
     findings = tuple(findings)
     displays = [display(q, reading.document.text) for q in reading.numbers.quantities]
@@ -105,7 +103,9 @@ def _report(reading: Reading, draft: Draft, report_type: ReportType) -> Report:
     )
 
 
-def _sections(reading: Reading, draft: Draft, findings: tuple[Finding, ...], teller: _Teller) -> tuple[SectionBrief, ...]:
+def _sections(
+    reading: Reading, draft: Draft, findings: tuple[Finding, ...], teller: _Teller
+) -> tuple[SectionBrief, ...]:
     failed = {f.where.section for f in findings if f.code == SECTION_FAILED}
     grave = {f.where.section for f in findings if f.severity in _GRAVE}
     told = draft.sections

@@ -44,10 +44,12 @@ class Brief(BriefData):
 
     @classmethod
     def from_json(cls, content: str | bytes) -> "Brief":
-        """Load a brief that `to_json` wrote. Raises: UnreadableDocumentError when it is none."""
+        """Load a brief that `to_json` wrote. Raises: InputError when it is none."""
+        from summarizer import reading
         from summarizer.rendering import json
 
-        return cls.of(json.from_json(content if isinstance(content, str) else content.decode()))
+        text = content if isinstance(content, str) else reading.read_bytes(content, "brief").text
+        return cls.of(json.from_json(text))
 
     @classmethod
     def read(cls, source: str | Path) -> "Brief":
@@ -97,22 +99,27 @@ class Brief(BriefData):
         return csv.to_csv(self.data)
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """The metrics as plain rows.
+        """The metrics as plain rows, with the columns of the CSV.
 
         `value` is a `Decimal`; `number_start`, `number_end`, `evidence_start` and `evidence_end` are offsets into the
         report's text.
         """
+        titles = {section.id: section.title for section in self.sections}
         return [
             {
                 "report": self.source.name,
+                "issuer_zh": self.report.issuer.zh,
+                "issuer_en": self.report.issuer.en,
                 "year": self.report.year,
-                "id": m.id,
+                "metric": m.id,
                 "key": m.key,
                 "label_zh": m.label.zh,
                 "label_en": m.label.en,
                 "value": m.value,
                 "unit_zh": m.unit.zh,
                 "unit_en": m.unit.en,
+                "figure_zh": m.display.zh,
+                "figure_en": m.display.en,
                 "raw": m.raw,
                 "kind": m.kind.value,
                 "direction": m.direction.value if m.direction else None,
@@ -120,13 +127,15 @@ class Brief(BriefData):
                 "bound": m.bound.value if m.bound else None,
                 "period": m.period,
                 "stated_in_words": m.stated_in_words,
-                "section": m.section,
                 "status": m.status.value,
-                "evidence": m.evidence.quote,
+                "section": m.section,
+                "section_title_zh": titles[m.section].zh if m.section in titles else None,
+                "section_title_en": titles[m.section].en if m.section in titles else None,
                 "number_start": m.number.start,
                 "number_end": m.number.end,
                 "evidence_start": m.evidence.start,
                 "evidence_end": m.evidence.end,
+                "evidence": m.evidence.quote,
             }
             for m in self.metrics
         ]
@@ -138,14 +147,13 @@ class Brief(BriefData):
         Without `library`, the first of pandas and polars that is installed.
         Raises: ImportError naming what to install.
         """
-        rows = [
-            {
-                name: float(value) if name == "value" else value
-                for name, value in [*row.items(), ("exact", f"{row['value']:f}")]
-            }
-            for row in self.to_rows()
-        ]
-        columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+        from summarizer.display import plain
+        from summarizer.rendering.csv import COLUMNS
+
+        rows = self.to_rows()
+        columns = {name: [row[name] for row in rows] for name in COLUMNS}
+        columns["exact"] = [plain(value) for value in columns["value"]]
+        columns["value"] = [float(value) for value in columns["value"]]
         return _frames(library).DataFrame(columns)
 
     def save(self, path: str | Path) -> Path:

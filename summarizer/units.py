@@ -65,22 +65,28 @@ UNITS: dict[str, Unit] = {
     "‰": Unit("‰", "‰", tight=True),
     "℃": Unit(" °C", " °C", tight=True),
     **_symbols(
-        "公里=km 千米=km 米=m 厘米=cm 毫米=mm 微米=µm 平方公里=km² 平方千米=km² 平方米=m² 平米=m² ㎡=m² km2=km² m2=m² 立方米=m³ "
-        "㎥=m³ m3=m³ 公斤=kg 千克=kg 克=g 毫克=mg 微克=µg 千瓦=kW 瓦=W 兆瓦=MW 吉瓦=GW 千瓦时=kWh 兆瓦时=MWh 千伏=kV 千伏安=kVA "
-        "兆伏安=MVA 伏=V 分贝=dB 兆帕=MPa 毫升=mL 亩=mu 标箱=TEU 标准箱=TEU 摄氏度=°C 兆=Mbit 兆字节=MB 太字节=TB μg=µg ug=µg "
-        "赫兹=Hz 兆赫=MHz 千卡=kcal 千焦=kJ 焦耳=J 贝可=Bq 毫西弗=mSv 微西弗=µSv 纳克=ng"
+        "公里=km 千米=km 米=m 厘米=cm 毫米=mm 微米=µm 平方公里=km² 平方千米=km² 平方米=m² 平米=m² ㎡=m² km2=km² m2=m² "
+        "立方米=m³ ㎥=m³ m3=m³ 公斤=kg 千克=kg 克=g 毫克=mg 微克=µg 纳克=ng μg=µg ug=µg 毫升=mL 亩=mu 摄氏度=°C "
+        "千瓦=kW 瓦=W 兆瓦=MW 吉瓦=GW 千瓦时=kWh 兆瓦时=MWh 千伏=kV 千伏安=kVA 兆伏安=MVA 伏=V 兆帕=MPa "
+        "千卡=kcal 千焦=kJ 焦耳=J 赫兹=Hz 兆赫=MHz 分贝=dB 贝可=Bq 毫西弗=mSv 微西弗=µSv "
+        "标箱=TEU 标准箱=TEU 兆=Mbit 兆字节=MB 太字节=TB"
     ),
     **_words(
-        "百分点=percentage point;个百分点=percentage point;吨=tonne;公顷=hectare;升=litre;公升=litre;海里=nautical mile;"
-        "吨标准煤=tonne of standard coal equivalent|tonnes of standard coal equivalent;"
-        "吨标煤=tonne of standard coal equivalent|tonnes of standard coal equivalent;英亩=acre;英里=mile;英寸=inch|inches;里=li|li;"
-        "天=day;日=day;小时=hour;个小时=hour;学时=class hour;课时=class hour;分钟=minute;秒=second;秒钟=second;月=month;个月=month;"
-        "年=year;周=week;个周=week;星期=week;工作日=working day;个工作日=working day;季度=quarter;个季度=quarter;"
-        "自然日=calendar day;周岁=year of age|years of age;岁=year of age|years of age;"
-        "人次=person-time;家次=enterprise-visit;户次=household-visit;厂次=plant-visit;企次=enterprise-visit;车次=vehicle-trip;"
-        "辆次=vehicle-time;台次=unit-time;架次=sortie;班次=run;航次=voyage;艘次=vessel-trip;例次=case-time;件次=item-time;"
-        "点次=site-visit;户日=household-day;人日=person-day;人天=person-day;人年=person-year;台时=machine-hour;"
-        "倍=time;成=tenth;度电=kWh|kWh;标准立方米=standard m³|standard m³;分=point;元钱=yuan|yuan"
+        "百分点=percentage point;个百分点=percentage point;吨=tonne;公顷=hectare;升=litre;公升=litre;"
+        "海里=nautical mile;吨标准煤=tonne of standard coal equivalent|tonnes of standard coal equivalent;"
+        "吨标煤=tonne of standard coal equivalent|tonnes of standard coal equivalent;"
+        "标准立方米=standard m³|standard m³;度电=kWh|kWh;英亩=acre;英里=mile;英寸=inch|inches;里=li|li"
+    ),
+    **_words(
+        "天=day;日=day;小时=hour;个小时=hour;学时=class hour;课时=class hour;分钟=minute;秒=second;秒钟=second;"
+        "月=month;个月=month;年=year;周=week;个周=week;星期=week;工作日=working day;个工作日=working day;"
+        "季度=quarter;个季度=quarter;自然日=calendar day;周岁=year of age|years of age;岁=year of age|years of age"
+    ),
+    **_words(
+        "人次=person-time;家次=enterprise-visit;户次=household-visit;厂次=plant-visit;企次=enterprise-visit;"
+        "车次=vehicle-trip;辆次=vehicle-time;台次=unit-time;架次=sortie;班次=run;航次=voyage;艘次=vessel-trip;"
+        "例次=case-time;件次=item-time;点次=site-visit;户日=household-day;人日=person-day;人天=person-day;"
+        "人年=person-year;台时=machine-hour;倍=time;成=tenth;分=point;元钱=yuan|yuan"
     ),
 }
 

@@ -15,8 +15,8 @@ from summarizer.accounting import uncovered
 from summarizer.brief import Run, Tokens
 from summarizer.document import (
     Direction,
-    Dismissed,
     DismissalReason,
+    Dismissed,
     Document,
     Kind,
     Masthead,
@@ -178,7 +178,9 @@ def gold_reading(name: str) -> Reading:
     taken = [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in dismissed]
     dismissed += [Dismissed(*span, DismissalReason.VAGUE) for span in uncovered(text, body, taken)]
     dismissed.sort(key=lambda d: d.start)
-    reading = make_reading(text, Numbers(tuple(quantities), tuple(dismissed)), gold_sections(told), body, name=name + ".txt")
+    reading = make_reading(
+        text, Numbers(tuple(quantities), tuple(dismissed)), gold_sections(told), body, name=name + ".txt"
+    )
     masthead = Masthead(None, told["issuer_zh"], told["report_year"], told["issued_date"])
     return Reading(reading.document, reading.sections, masthead, reading.numbers, reading.sentences, (), ())
 
@@ -221,9 +223,8 @@ def gold_draft(name: str, reading: Reading) -> Draft:
     sections = {}
     titles = {node["start"]: node["title_en"] for node in told["sections"]}
     for section in reading.sections:
-        inside = [
-            n for n, q in enumerate(reading.numbers.quantities) if section.start <= q.number.start < section.end
-        ][:6]
+        places = [q.number.start for q in reading.numbers.quantities]
+        inside = [n for n, place in enumerate(places) if section.start <= place < section.end][:6]
         summary = None
         if section.level == 2 and inside:
             summary = tell(labels, inside, reading)

@@ -63,7 +63,9 @@ def test_dotenv_of_any_kind_does_no_harm(tmp_path: Path) -> None:
 def test_the_older_name_of_the_address_is_read() -> None:
     """OPENAI_API_BASE stands in for OPENAI_BASE_URL, which wins."""
     assert settings.load({"OPENAI_API_BASE": "http://old"}, None).base_url == "http://old"
-    assert settings.load({"OPENAI_API_BASE": "http://old", "OPENAI_BASE_URL": "http://new"}, None).base_url == "http://new"
+    assert (
+        settings.load({"OPENAI_API_BASE": "http://old", "OPENAI_BASE_URL": "http://new"}, None).base_url == "http://new"
+    )
 
 
 def test_the_key_is_never_shown() -> None:

@@ -25,7 +25,8 @@ _Write = Callable[[bytes], object]
     "--format",
     "format",
     type=click.Choice(["text", "json", "csv", "md", "html"]),
-    help="text: terminal view (default). json: one object; several reports give JSON Lines in input order.",
+    help="text: terminal view (default). json: one object; several reports give JSON Lines in input order. "
+    "csv: one table. md, html: one report.",
 )
 @click.option(
     "-o",
@@ -55,8 +56,8 @@ def summarize(
     pause.
     """
     format = format or _format_of(target)
-    if format == "html" and len(reports) > 1:
-        raise click.UsageError("one HTML page holds one report; use `summarizer brief --format html -o DIR`.")
+    if format in ("md", "html") and len(reports) > 1:
+        raise click.UsageError(f"one {format} brief holds one report; use `summarizer brief --format {format} -o DIR`.")
     if target is not None and not target.parent.is_dir():
         raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
     means = options.means(engine_name, model, type_id, home)
@@ -97,10 +98,8 @@ def _encoded(brief: "Brief", format: str, *, single: bool, first: bool) -> bytes
             content = brief.encoded("csv")
             # One table: the header and the byte order mark stand at its top only.
             return content if first else content.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[1]
-        case "md":
-            return (b"" if first else b"\n---\n\n") + brief.encoded("md")
-        case "html":
-            return brief.encoded("html")
+        case "md" | "html":
+            return brief.encoded(format)
         case _:
             return _plain(brief).encode()
 
@@ -109,15 +108,15 @@ def _show(brief: "Brief", no_color: bool, *, first: bool) -> None:
     """Draw the brief in the terminal; nothing is coloured when standard output is no terminal."""
     from rich.console import Console
 
-    console = Console(file=sys.stdout, no_color=no_color or None, highlight=False, soft_wrap=False)
-    try:
-        if not first:
-            console.print()
-        console.print(brief)
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        output.silence(sys.stdout)
-        raise output.ReaderGoneError from error
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:  # rich would exit with 1
+            raise output.ReaderGoneError
+
+    console = Screen(file=sys.stdout, no_color=no_color or None, highlight=False)
+    if not first:
+        console.print()
+    console.print(brief)
+    sys.stdout.flush()
 
 
 def _plain(brief: "Brief") -> str:

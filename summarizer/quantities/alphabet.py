@@ -12,12 +12,18 @@ NUMERALS: Final = frozenset(HAN)
 
 # One mention starts at every match: digits, Han numerals, or the words of periods.py and zeros.py.
 MENTION: Final = re.compile(
-    f"[0-9０-９]+|[{HAN}]+|[上下]半年|没有(?=被|一[起件宗例]被)|[未没无](?:有?发生|有?出现|有?发现|有?接到|有?收到|有?产生)?|持平|[保维]持不变"
+    f"[0-9０-９]+|[{HAN}]+|[上下]半年|没有(?=被|一[起件宗例]被)|[未没无](?:有?发生|有?出现|有?发现|有?接到"
+    f"|有?收到|有?产生)?|持平|[保维]持不变"
 )
 
-OPENERS: Final = frozenset("，,。；;：:！!？?、\n\r|）)（(“\"「【[《》”…—-．.﹒·•●■◆★▪>")
-CLOSERS: Final = frozenset("，,。；;：:！!？?、\n\r|）)（(”\"」】]》…")
+OPENERS: Final = frozenset('，,。；;：:！!？?、\n\r|）)（(“"「【[《》”…—-．.﹒·•●■◆★▪>')
+CLOSERS: Final = frozenset('，,。；;：:！!？?、\n\r|）)（(”"」】]》…')
 _CLAUSE_ENDS: Final = "，,。；;：:\n、！？"
+
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a list written with spaces between."""
+    return frozenset(listed.split())
 
 
 def clause_start(text: str, low: int, at: int) -> int:
@@ -42,3 +48,11 @@ def before(text: str, at: int, start: int) -> int:
         if at >= start and text[at] in SPACES:
             at -= 1
     return at
+
+
+def splits_run(text: str, at: int, stop: int) -> bool:
+    """Whether a span that ends at `at` would cut a run of digits or of Han numerals in two (20万两千)."""
+    if not 0 < at < stop:
+        return False
+    left, right = text[at - 1], text[at]
+    return (left in NUMERALS and right in NUMERALS) or (left in DIGITS and right in DIGITS)

@@ -5,21 +5,25 @@ from typing import Final
 
 from summarizer.document import DismissalReason
 from summarizer.quantities import names
-from summarizer.quantities.alphabet import CLOSERS, OPENERS, skip_spaces
+from summarizer.quantities.alphabet import CLOSERS, OPENERS, skip_spaces, words
 from summarizer.quantities.measures import Unit
 from summarizer.quantities.numbers import Number
 
 _DURATION: Final = re.compile(
-    "(?:连续|提前|为期|工龄|年限|期限?|有效期|期满|缩短|延长|推迟|提早|平均)(?:至|到|了|为|满|达|近|约|超过?)?[ \u3000]?$"
+    "(?:连续|提前|为期|工龄|年限|期限?|有效期|期满|缩短|延长|推迟|提早|平均)(?:至|到|了|为|满|达|近|约"
+    "|超过?)?[ \u3000]?$"
 )
 _AGE: Final = re.compile("(?:年龄|寿命|均龄)[^，,。；;]{0,6}$")
 _CLOCK: Final = re.compile(
-    "(?:内)?(?:值班|值守|服务|不打烊|自助|在线|开放|热线|监控|监测|全天|应急|畅通|客服|人工|不间断|工作制|运行|营业|受理|巡|待命|轮值|"
+    "(?:内)?(?:[^，。；、]{0,6}(?:值班|值守|应急值)|值班|值守|服务|不打烊|自助|在线|开放|热线|监控|监测|全天|应急|畅通|客服|人工|不间断|工作制|运行"
+    "|营业|受理|巡|待命|轮值|"
     "响应|双休|一公里|[^，。；、]{0,10}(?:圈|走廊))"
 )
 # 年主营业务收入2000万元及以上的工业企业: a class of things, not an amount reached.
-_THRESHOLD: Final = re.compile("(?:及|\\(含\\)|（含）)?以[上下](?:的|级|(?:工业)?企业|项目(?!投资)|房屋|建筑|锅炉|工程|单位|客户|产业)")
-_THRESHOLD_UNITS: Final = frozenset("元 吨 千瓦 平方米 蒸吨 兆瓦 千伏 米 公里 年 吨/小时 吨/天 吨/日 平方公里 亩".split())
+_THRESHOLD: Final = re.compile(
+    "(?:及|\\(含\\)|（含）)?以[上下](?:的|级|(?:工业)?企业|项目(?!投资)|房屋|建筑|锅炉|工程|单位|客户|产业)"
+)
+_THRESHOLD_UNITS: Final = words("元 吨 千瓦 平方米 蒸吨 兆瓦 千伏 米 公里 年 吨/小时 吨/天 吨/日 平方公里 亩")
 
 
 def duration(text: str, at: int) -> bool:
@@ -78,11 +82,44 @@ def stands_alone(text: str, number: Number, left: str, stop: int) -> bool:
     return not left.isascii() and char not in "、）)”" and left not in "年月号期版第届代"
 
 
+_FURNITURE: Final = re.compile(
+    "(?:邮编|邮政编码|电话|传真|手机|标识码|编码|编号|索引号|索号|代码|账号|备案号?|浏览次数|阅读次?数?"
+    "|点击[数量率]|访问量)[ ]?[:：]?[ ]?$"
+)
+
+
+def furniture(text: str, at: int) -> bool:
+    """邮编：529500, 浏览次数：102: what a page prints beside the report."""
+    return _FURNITURE.search(text[max(0, at - 8) : at]) is not None
+
+
+def glued(text: str, number: Number) -> bool:
+    """Whether a bare number is several cells of a flattened table run together: 申请数量1000001（一）予以公开."""
+    size = number.end - number.start
+    if size < 5 or number.scaled or not text[number.start : number.end].isdigit():
+        return False
+    after = text[number.end : number.end + 1]
+    return size >= 9 or after in {"（", "("} or "一" <= after <= "龥"
+
+
+_TABLE_UNIT: Final = re.compile("单位[:：][ ]?(万|亿|千|百万)?([一-龥]{1,4})")
+
+
+def table_unit(text: str, at: int, low: int) -> tuple[str, str] | None:
+    """Scale and unit that the head of a table names for its cells (单位：万元); `at` is a cell."""
+    head = max(text.rfind("单位：", max(low, at - 600), at), text.rfind("单位:", max(low, at - 600), at))
+    if head < 0:
+        return None
+    between = text[head:at]
+    match = _TABLE_UNIT.match(between)
+    return (match[1] or "", match[2]) if match and "。" not in between and "\n\n" not in between else None
+
+
 def bare_reason(text: str, number: Number, left: str) -> DismissalReason:
     """Why a number that stands for nothing is dismissed."""
     digits = text[number.start : number.end]
     if len(digits) == 4 and digits.isdigit() and 1949 <= int(digits) <= 2060 and (left in "（(" or left in CLOSERS):
         return DismissalReason.DATE
-    if number.end - number.start > 8:
+    if glued(text, number) or number.end - number.start > 8 or furniture(text, number.start):
         return DismissalReason.PAGE
     return DismissalReason.DOCNO if text.startswith(("号", " 号"), number.after) else DismissalReason.NAME

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from summarizer.document import Direction, Kind, Qualifier
-from summarizer.quantities.alphabet import clause_start, skip_spaces
+from summarizer.document import Direction, Qualifier
+from summarizer.quantities.alphabet import clause_start, skip_spaces, words
 
 _LEFT: Final[tuple[tuple[str, Qualifier], ...]] = (
     ("不超过", Qualifier.AT_MOST),
@@ -46,7 +46,22 @@ _NEGATED: Final[dict[str, Qualifier]] = {
     "不得超过": Qualifier.AT_MOST,
 }
 _LEFT_LAST: Final = frozenset(word[-1] for word, _ in _LEFT)
-_NO_QUALIFIER: Final = ("最近", "附近", "临近", "预约", "公约", "节约", "合约", "条约", "履约", "违约", "签约", "契约", "增长高于", "增速高于")
+_NO_QUALIFIER: Final = (
+    "最近",
+    "附近",
+    "临近",
+    "预约",
+    "公约",
+    "节约",
+    "合约",
+    "条约",
+    "履约",
+    "违约",
+    "签约",
+    "契约",
+    "增长高于",
+    "增速高于",
+)
 _RIGHT: Final[tuple[tuple[str, Qualifier], ...]] = (
     ("及以上", Qualifier.AT_LEAST),
     ("(含)以上", Qualifier.AT_LEAST),
@@ -93,14 +108,21 @@ def qualifier(text: str, start: int, end: int, *, more: str, unit: str) -> Quali
     return None
 
 
-_DURATIONS: Final = frozenset("天 日 小时 分钟 个工作日 工作日 个月 年 个小时 秒 周".split())
+_DURATIONS: Final = words("天 日 小时 分钟 个工作日 工作日 个月 年 个小时 秒 周")
 
-_UP: Final = "增长|增加|上升|提高|提升|上涨|攀升|跃升|扩大|增速|增幅|涨幅|升幅|高出|多出|新高|前移|上调|递增|增产|增收|净增|上浮|回升|前进|晋升|升高|反弹|加快|跃居"
-_DOWN: Final = "下降|减少|降低|下滑|回落|缩减|压缩|压减|精简|缩短|下调|降幅|收窄|缩小|跌幅|下跌|减幅|后移|下浮|减低|削减|递减|调减|负增长|提速"
+_UP: Final = (
+    "增长|增加|上升|提高|提升|上涨|攀升|跃升|扩大|增速|增幅|涨幅|升幅|高出|多出|新高|前移|上调|递增"
+    "|增产|增收|净增|上浮|回升|前进|晋升|升高|反弹|加快|跃居"
+)
+_DOWN: Final = (
+    "下降|减少|降低|下滑|回落|缩减|压缩|压减|精简|缩短|下调|降幅|收窄|缩小|跌幅|下跌|减幅|后移|下浮"
+    "|减低|削减|递减|调减|负增长|提速"
+)
 _SHORT_UP: Final = "增|升|涨|高|多|快"
 _SHORT_DOWN: Final = "降|减|跌|少|缩|低|慢"
 _FILL: Final = (
-    "(?:增长率?|速度|幅度)?(?:了|约|近|超过|超|逾|达到|达|高达|分别|各|为|超出|接近|大约|不低于|不少于|不超过|低于|至少|均|就|近乎|仅|只|整整|也|在|是)?"
+    "(?:增长率?|速度|幅度)?(?:了|约|近|超过|超|逾|达到|达|高达|分别|各|为|超出|接近|大约|不低于|不少于|不超过"
+    "|低于|至少|均|就|近乎|仅|只|整整|也|在|是)?"
     "(?:约|近|超过|超|逾|为|达)?[ \u3000:：]{0,2}[-－−+＋]?$"
 )
 _CHANGE: Final = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<better>改善)){_FILL}")
@@ -109,15 +131,35 @@ _CHANGE_SHORT: Final = re.compile(
 )
 # 压缩审批时限50%: a verb, its object, and a share; not 提高到, 占, 为: those give the level reached.
 _CHANGE_FAR: Final = re.compile(
-    "(?:(?P<up>提高|提升|增加|增长|上升|高于|快于|领先|超出|高出)|(?P<down>压缩|压减|减少|降低|缩短|下降|精简|削减|低于|慢于|节约|节省)|(?P<better>改善))"
+    "(?:(?P<up>提高|提升|增加|增长|上升|高于|快于|领先|超出|高出)|(?P<down>压缩|压减|减少|降低|缩短|下降|精简"
+    "|削减|低于|慢于|节约|节省)|(?P<better>改善))"
     "(?![率值速幅后])[^，,。；;：:、0-9０-９率占达为至到是]{1,14}$"
 )
 _LEVEL: Final = re.compile("(?:增加值|增长值|增长点|增长极|高于|低于)$")
 _SHORT_LEAD: Final = frozenset("%‰") | {"百分点", "倍", "位", "个点"}
 _SHARES: Final = frozenset({"%", "‰", "百分点", "倍", "成", "番", "个点"})
 _COMPARED: Final = re.compile("(?:同比|环比|较|比|年均|平均)[^，,。；;]{0,12}$")
+_GROWTH: Final = re.compile("(?:增长率?|增速|增幅|增减率?)[^，,。；;]{0,4}$")
 _GOOD_UP: Final = ("率", "优良", "达标", "天数", "满意", "得分", "评分", "排名", "效率", "水平", "能力")
-_GOOD_DOWN: Final = ("浓度", "指数", "PM", "臭氧", "SO", "NO", "CO", "O3", "能耗", "强度", "噪声", "时长", "污染物", "均值", "含量", "降尘", "负荷")
+_GOOD_DOWN: Final = (
+    "浓度",
+    "指数",
+    "PM",
+    "臭氧",
+    "SO",
+    "NO",
+    "CO",
+    "O3",
+    "能耗",
+    "强度",
+    "噪声",
+    "时长",
+    "污染物",
+    "均值",
+    "含量",
+    "降尘",
+    "负荷",
+)
 
 
 def change_direction(text: str, low: int, start: int, unit: str) -> Direction | None:
@@ -132,12 +174,17 @@ def change_direction(text: str, low: int, start: int, unit: str) -> Direction | 
             match = None
     if match is None and unit in _SHARES:
         match = _CHANGE_FAR.search(left)
-        if match and unit not in {"百分点", "个点"} and match[0].startswith(("高于", "低于", "快于", "慢于", "领先", "超出", "高出")):
+        if (
+            match
+            and unit not in {"百分点", "个点"}
+            and match[0].startswith(("高于", "低于", "快于", "慢于", "领先", "超出", "高出"))
+        ):
             match = None
     if match is None and _COMPARED.search(left):
         match = _CHANGE_SHORT.search(left)
     if match is None:
-        return None
+        # 自然增长率-1.75‰: the sign of a rate of growth
+        return Direction.DOWN if left[-1] in "-－−" and _GROWTH.search(left) else None
     kind = match.lastgroup
     direction = better(text, low, start) if kind == "better" else Direction.UP if kind == "up" else Direction.DOWN
     if left.rstrip()[-1:] in "-－−":  # 增长-3.2%
@@ -155,8 +202,9 @@ def better(text: str, low: int, start: int) -> Direction:
 
 _PLANNED: Final = re.compile(
     "(?:力争|争取(?:在|到|实现|达到|年内|全年|完成|使)|预期目标|主要目标|目标(?:是|为|值)|拟(?=[新建投于在安引开])"
-    "|(?<![动划度学])计划(?=总?投|新|建|于|到|完(?!成率)|实施|用|在|今|明|年|每)|将(?=达|新增|新建|建成|完成|力争|投入|实现|于|在)|要达到|应达到|要求达到)[^。；;\n！？]{0,60}$"
-    "|(?:确保|保证|到20[0-9]{2}年)[^，,。；;：:\n]{0,40}$"
+    "|(?<![动划度学])计划(?=总?投|新|建|于|到|完(?!成率)|实施|用|在|今|明|年|每)|将(?=达|新增|新建|建成|完成"
+    "|力争|投入|实现|于|在)|要达到|应达到|要求达到)[^。；;\n！？]{0,60}$"
+    "|(?:确保|保证(?!金)|到20[0-9]{2}年)[^，,。；;：:\n]{0,40}$"
 )
 _PLAN_HINT: Final = re.compile("力争|争取|目标|拟|计划|将|达到|确保|保证|到20")
 _PAST: Final = re.compile("已(?!经?知)|截至|截止|现有|去年|上年|以来|累计|目前[^将]|过去|达到了|完成了")
@@ -170,13 +218,25 @@ def planned(text: str, low: int, start: int) -> bool:
     return _PLANNED.search(left) is not None and not left.endswith("目标任务的")
 
 
+def next_step(text: str, low: int, start: int) -> bool:
+    """Whether a number outside a plan section follows a 下一步， of the same paragraph."""
+    at = max(text.rfind("下一步", max(low, start - 300), start), text.rfind("下步", max(low, start - 300), start))
+    return at >= 0 and text.find("\n", at, start) < 0 and _NEXT.match(text, at) is not None
+
+
+_NEXT: Final = re.compile("下一?步(?:工作)?(?:[，,：:]|我|将)")
+
+
 def past(text: str, low: int, start: int) -> bool:
     """Whether a number inside a plan section tells what is already there (已, 截至, 去年)."""
     left = text[clause_start(text, max(low, start - 40), start) : start]
     return _PAST.search(left) is not None
 
 
-_MONEY: Final = re.compile("(?:奖励|奖补|罚款|罚没|罚金|资金|金额|补助|补贴|投资|投入|经费|贷款|产值|收入|营收|税收|债券|赔偿|捐款|拨付|损失)[^，,。；;：:]{0,6}$")
+_MONEY: Final = re.compile(
+    "(?:奖励|奖补|罚款|罚没|罚金|资金|金额|补助|补贴|投资|投入|经费|贷款|产值|收入|营收|税收|债券|赔偿|捐款"
+    "|拨付|损失)[^，,。；;：:]{0,6}$"
+)
 
 
 def money(text: str, low: int, start: int) -> bool:
@@ -186,19 +246,16 @@ def money(text: str, low: int, start: int) -> bool:
 
 _FROM: Final = re.compile("(?:由|从)[^，,。；;：:、0-9０-９]{0,14}$")
 _RISES_TO: Final = re.compile(
-    f"[^。；;：:\n0-9０-９]{{0,18}}?(?:到|至|为|成|→)(?:了|近|约|超过?|目前的|现在的|今年的|[0-9]{{4}}年的)?[ \u3000]{{0,2}}[0-9０-９]"
+    "[^。；;：:\n0-9０-９]{0,18}?(?:到|至|为|成|→)(?:了|近|约|超过?|目前的|现在的|今年的"
+    "|[0-9]{4}年的)?[ \u3000]{0,2}[0-9０-９]"
 )
 
 
 def rises(text: str, low: int, start: int, end: int) -> bool:
     """由A提升到B: whether the number in `text[start:end]` is the A."""
     left = text[max(low, start - 18) : start]
-    return ("由" in left or "从" in left) and _FROM.search(left) is not None and _RISES_TO.match(text, end, end + 40) is not None
-
-
-def kind_of(direction: Direction | None, *, planned: bool) -> Kind:
-    """Kind of a number that is no rank."""
-    if planned:
-        return Kind.TARGET
-    return Kind.ACTUAL if direction is None else Kind.CHANGE
-
+    return (
+        ("由" in left or "从" in left)
+        and _FROM.search(left) is not None
+        and _RISES_TO.match(text, end, end + 40) is not None
+    )

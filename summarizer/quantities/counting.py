@@ -5,21 +5,25 @@ from typing import Final
 
 from summarizer.document import DismissalReason
 from summarizer.quantities import bare, names
-from summarizer.quantities.alphabet import CLOSERS
+from summarizer.quantities.alphabet import CLOSERS, words
 from summarizer.quantities.measures import Unit
 from summarizer.quantities.numbers import Number
 
-_UNITS: Final = frozenset(
-    """件 宗 起 例 项 个 份 条 次 场 家 户 人 名 位 批 台 辆 套 处 座 所 栋 幢 间 篇 本 册 幅 块 支 队 班 轮 稿 部 款 枚 张 只 头 羽
-    株 棵 对 组 种 艘 架 趟 节 堂 门 亩 公顷 平方公里 公里 米 吨 公斤 天 小时 分钟 个月 个工作日 工作日 个小时 人次 家次 户次 件次
-    车次 批次 场次 轮次 倍 成 番 期 类 届 百分点 元 美元 单 笔 大类 大项 层 周 片 枝 把 首 集 讲 票 课时 学时""".split()
+_UNITS: Final = words(
+    """
+    件 宗 起 例 项 个 份 条 次 场 家 户 人 名 位 批 台 辆 套 处 座 所 栋 幢 间 篇 本 册 幅 块 支 队 班 轮 稿 部 款 枚
+    张 只 头 羽 株 棵 对 组 种 艘 架 趟 节 堂 门 亩 公顷 平方公里 公里 米 吨 公斤 天 小时 分钟 个月 个工作日 工作日
+    个小时 人次 家次 户次 件次 车次 批次 场次 轮次 倍 成 番 期 类 届 百分点 元 美元 单 笔 大类 大项 层 周 片 枝 把 首
+    集 讲 票 课时 学时
+    """
 )
 _ONE_LEAD: Final = re.compile(
-    "(?:处罚|立案|查处|办理|审结|受理|新增|共|仅|各|获|发生|移送|结案|办结|签订|出台|制定|死亡|完成|开展|召开|举办|新建|累计|其中)"
+    "(?:处罚|立案|查处|办理|审结|受理|新增|共|仅|各|获|发生|移送|结案|办结|签订|出台|制定|死亡|完成|开展|召开"
+    "|举办|新建|累计|其中)"
     "(?:了|案件)?[ \u3000]?$"
 )
-_ONE_UNITS: Final = frozenset("件 宗 起 例 家 名 人".split())
-_ONE_CLOSED: Final = _ONE_UNITS | frozenset("次 份 项 个 处 部 座 所 条 场".split())
+_ONE_UNITS: Final = words("件 宗 起 例 家 名 人")
+_ONE_CLOSED: Final = _ONE_UNITS | words("次 份 项 个 处 部 座 所 条 场")
 _NOT_ONE: Final = re.compile("(?:未|无|没|不)[^，,。；;]{0,4}$")
 _HELD: Final = re.compile("(?:举办|开办|组织|开展|培训|刊发|编发|印发|出刊|编印|共|累计)[^，,。；;]{0,4}$")
 _MEETING: Final = re.compile("届[^，,。；;]{0,12}$")
@@ -32,18 +36,26 @@ def no_count(text: str, number: Number, unit: Unit, run: int, left: str) -> Dism
     if name not in _UNITS:
         return DismissalReason.NAME
     written = text[start:run]
+    if written == "一" and name in {"期", "层", "类", "级"}:
+        return DismissalReason.NAME
     if written == "一":
         return None if _one_counts(text, start, unit) else DismissalReason.VAGUE
-    if names.scale_only(written) and ((not number.more and left not in "近超逾约过") or name in {"元", "亩"} and _of_a_class(text, unit)):
+    if names.scale_only(written) and (
+        (not number.more and left not in "近超逾约过") or (name in {"元", "亩"} and _of_a_class(text, unit))
+    ):
         return DismissalReason.VAGUE  # 百人会, 超亿元项目; 近百家 counts
-    if name == "个" or name in {"项", "类", "种", "大类"}:
+    if name in {"个", "项", "类", "种", "大类"}:
         if names.structure_after(text, run):
             return DismissalReason.VAGUE
         if name == "类" and (written in {"二", "三"} or text.startswith("水", unit.end)):
             return DismissalReason.NAME
     if name == "届":
         return DismissalReason.DOCNO
-    if name == "次" and (text.startswith("全会", unit.end) or text.startswith("会议", unit.end) and left in "届、" or meeting(text, start)):
+    if name == "次" and (
+        text.startswith("全会", unit.end)
+        or (text.startswith("会议", unit.end) and left in "届、")
+        or meeting(text, start)
+    ):
         return DismissalReason.DOCNO
     if written == "二":
         return DismissalReason.NAME  # 二次审核: 两 counts, 二 numbers
@@ -69,7 +81,9 @@ def _by_unit(text: str, unit: Unit, left: str, start: int) -> DismissalReason | 
 
 def _of_a_class(text: str, unit: Unit) -> bool:
     """超亿元项目: a class of projects."""
-    return text.startswith(("级", "项目", "企业", "以上项目", "以上企业", "产业", "园区", "楼", "村", "镇", "俱乐部"), unit.end)
+    return text.startswith(
+        ("级", "项目", "企业", "以上项目", "以上企业", "产业", "园区", "楼", "村", "镇", "俱乐部"), unit.end
+    )
 
 
 def _one_counts(text: str, start: int, unit: Unit) -> bool:

@@ -26,9 +26,7 @@ _UNTIL: Final = re.compile(
 )
 _YEARS: Final = re.compile(rf"({_D}{{4}}){_S}(?:{_TO}|/|、){_S}({_D}{{4}})(?!{_D}|[.．]{_D}){_S}(学?年度?)?")
 _NUMERIC: Final = re.compile(rf"({_D}{{4}})([-./．])({_D}{{1,2}})\2({_D}{{1,2}})(?!{_D})(?:日)?")
-_MONTHS: Final = re.compile(
-    rf"({_D}{{1,2}}){_S}(?:(?:{_TO}|、){_S}({_D}{{1,2}}){_S})?{_MONTH_TAIL}{_DAY}"
-)
+_MONTHS: Final = re.compile(rf"({_D}{{1,2}}){_S}(?:(?:{_TO}|、){_S}({_D}{{1,2}}){_S})?{_MONTH_TAIL}{_DAY}")
 _DAYS: Final = re.compile(rf"({_D}{{1,2}}){_S}(?:{_TO}{_S}({_D}{{1,2}}){_S})?日(?![均常处产供报接])")
 _QUARTER: Final = re.compile(rf"([1-4])(?:{_S}{_TO}{_S}([1-4]))?{_S}个?季度")
 _CLOCK: Final = re.compile(rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?(?!{_D})")
@@ -36,7 +34,8 @@ _CLOCK: Final = re.compile(rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?(?!{
 _N: Final = f"[{HAN}]"
 _HAN_DATE: Final = re.compile(
     rf"([〇零○一二三四五六七八九]{{4}})年(?:度|版|底|初|末)?(?:({_N}{{1,3}})月(?:份|底|初|末)?(?:({_N}{{1,3}})日)?)?"
-    rf"|({_N}{{1,3}})月(?:份|[上中下]旬|底|初|末)?(?:({_N}{{1,3}})日)?|()([一二三四])季度|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日(?=[，,。、；至起前内])"
+    rf"|({_N}{{1,3}})月(?:份|[上中下]旬|底|初|末)?(?:({_N}{{1,3}})日)?|()([一二三四])季度"
+    rf"|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日(?=[，,。、；至起前内])"
 )
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -145,7 +144,11 @@ def _from_month(text: str, at: int, stop: int) -> Date | None:
 
 
 def _until(
-    text: str, end: int, stop: int, first: tuple[int | None, int | None, int | None], last: tuple[int | None, int | None, int | None]
+    text: str,
+    end: int,
+    stop: int,
+    first: tuple[int | None, int | None, int | None],
+    last: tuple[int | None, int | None, int | None],
 ) -> Date:
     match = _UNTIL.match(text, end, stop)
     if match is None:

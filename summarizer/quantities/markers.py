@@ -11,6 +11,7 @@ _BEFORE_WORD: Final = _BEFORE | frozenset("，,、）)》.")
 _DIGITS: Final = re.compile(r"[0-9０-９]{1,2}(?:、|[﹒·.．](?![0-9０-９]))")
 _DIGITS_BRACKET: Final = re.compile(r"[0-9０-９]{1,2}[ \u3000]?[)）](?=[^，,。；;、\s])")
 _HAN: Final = re.compile("[一二三四五六七八九十]{1,3}[、．.](?![一二三四五六七八九十])")
+_HAN_LINE: Final = re.compile("[一二三四五六七八九十]{1,3}[,，](?=[^\n。，,]{2,40}\n)")  # 七,存在问题及2023年打算
 _HAN_BRACKET: Final = re.compile("[一二三四五六七八九十]{1,3}[ \u3000]?[)）]")
 _HAN_WORD: Final = re.compile("[一二三四五六七八九十]{1,2}[ \u3000]{0,2}(?:是(?!否)|要|则(?=[^，,。]))")
 _ORDINAL: Final = re.compile("第?[一二三四五六七八九十]{1,2}[，,、：:]")
@@ -30,12 +31,19 @@ def marker_at(text: str, at: int, start: int, *, han: bool) -> bool:
             return True
         if char == "其" and _ORDINAL.match(text, at):
             return True
+        if char in "\n\r" and _HAN_LINE.match(text, at):
+            return True
         return (char in _BEFORE or spaced) and _HAN.match(text, at) is not None
     if char in _BEFORE or spaced:
         if _DIGITS.match(text, at):
             return True
         return char in "\n\r；;。：:" and _DIGITS_BRACKET.match(text, at) is not None
     return False
+
+
+def inline(text: str, at: int) -> bool:
+    """Whether the marker at `at` is one of running text: 一是, 二要."""
+    return _HAN_WORD.match(text, at) is not None
 
 
 def _leads(text: str, bracket: int, start: int) -> bool:

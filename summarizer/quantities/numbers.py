@@ -13,7 +13,8 @@ _MORE: Final = r"(?:余(?![杭姚])|多(?![功样层部维式元方跨个彩媒]
 
 _ARABIC: Final = re.compile(
     rf"(?P<number>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,6}}(?!{DIGIT}|[,，]?{DIGIT}*[%％])(?:[.．]{DIGIT}{{1,12}})?"
-    rf"|{DIGIT}{{1,3}}(?:[ \u00a0\u2009\u202f]{DIGIT}{{3}}){{1,4}}(?!{DIGIT}|[ \u00a0]?[.．|年月日])(?={SPACE}[余多万亿千件家人个次元份名项户宗起条])"
+    rf"|{DIGIT}{{1,3}}(?:[ \u00a0\u2009\u202f]{DIGIT}{{3}}){{1,4}}(?!{DIGIT}|[ \u00a0]?[.．"
+    rf"|年月日])(?={SPACE}[余多万亿千件家人个次元份名项户宗起条])"
     rf"|{DIGIT}{{1,18}}(?:[.．]{DIGIT}{{1,12}})?)"
     rf"(?:{SPACE}(?P<before>余|多|来)(?={SPACE}[万亿千百]))?"
     rf"(?:{SPACE}(?P<scale>{_SCALE})(?P<rest>{DIGIT}{{1,4}}(?:\.{DIGIT}{{1,4}})?{SPACE}[万千])?)?"
@@ -34,10 +35,9 @@ class Number(NamedTuple):
         start, end: the numerals alone (for 1.5万亿 the 1.5; for 一万二 all of it).
         after: first character after scale word and inner 余.
         value: scale words multiplied out.
-        more: an inner 余, 多 or 来 was there.
+        more: the inner 余, 多 or 来, "" for none.
         scaled: a scale word follows the digits.
         fraction: 三分之一, 百分之五: the value is a percentage.
-        text: the numeral without its scale, plain.
         scale: the scale word, "" for none.
     """
 
@@ -45,10 +45,10 @@ class Number(NamedTuple):
     end: int
     after: int
     value: Decimal
-    more: str
-    scaled: bool
-    fraction: bool
-    scale: str
+    more: str = ""
+    scaled: bool = False
+    fraction: bool = False
+    scale: str = ""
 
 
 def arabic_at(text: str, at: int, stop: int) -> Number | None:
@@ -62,7 +62,14 @@ def arabic_at(text: str, at: int, stop: int) -> Number | None:
     except ValueError:  # 1,000,00: not a number of ours
         return None
     return Number(
-        match.start("number"), match.end("number"), match.end(), value, before or after or "", bool(scale), False, scale or ""
+        match.start("number"),
+        match.end("number"),
+        match.end(),
+        value,
+        before or after or "",
+        bool(scale),
+        False,
+        scale or "",
     )
 
 
@@ -80,7 +87,16 @@ def han_at(text: str, at: int, stop: int) -> Number | None:
         return None
     if scale:
         value *= 10**4 if scale == "万" else 10**8
-    return Number(match.start("number"), match.end("number"), match.end(), value, after or "", False, "分之" in number, scale or "")
+    return Number(
+        match.start("number"),
+        match.end("number"),
+        match.end(),
+        value,
+        after or "",
+        False,
+        "分之" in number,
+        scale or "",
+    )
 
 
 def fraction_at(text: str, at: int, stop: int) -> Number | None:

@@ -6,8 +6,9 @@ from typing import Final
 from summarizer.quantities.alphabet import OPENERS, skip_spaces
 from summarizer.quantities.dates import Date
 
-_CLAUSE: Final = re.compile("[，,。；;：:\n！？]")
-_SENTENCE: Final = re.compile("[。；;\n！？]")
+# Some reports end their sentences with a full stop: 不足15人.2023年,我局...
+_CLAUSE: Final = re.compile("[，,。；;：:\n！？]|(?<![0-9A-Za-z])\\.")
+_SENTENCE: Final = re.compile("[。；;\n！？]|(?<![0-9A-Za-z])\\.")
 _PARAGRAPH: Final = re.compile("\n")
 _LIST: Final = re.compile("[、，,和及与]{1,2}")
 _COMPARED: Final = ("较", "比", "与", "同", "和", "超", "自")
@@ -27,6 +28,8 @@ class Periods:
         self._open: str | None = None  # 从2020年4月开始, still without an end
         self._open_at = 0
         self._month_at = -1  # end of a single month, for lists: 4月份、8月份
+        self._set_at = 0
+        self._item_at = -1  # the last 一是, 二是 of this paragraph
 
     def at(self, place: int) -> str | None:
         """The period in force at `place`; None when none but the report's own year is."""
@@ -44,10 +47,22 @@ class Periods:
         self._open = None
         self._month_at = -1
         self._named = self._year
+        self._item_at = -1
+
+    def item(self, at: int) -> None:
+        """An inline marker (一是): a period named before the list governs all its items, one of an item only that."""
+        if self._item_at >= 0 and self._text.find("\n", self._item_at, at) >= 0:
+            self._item_at = -1
+        if 0 <= self._item_at < self._set_at:
+            self.reset()
+        self._item_at = at
 
     def half_year(self, end: int, *, first: bool) -> None:
         """上半年, 下半年 without a year before it."""
-        self.name(Date(end, (None, 1, None), (None, 6, None)) if first else Date(end, (None, 7, None), (None, 12, None)), end - 3)
+        self.name(
+            Date(end, (None, 1, None), (None, 6, None)) if first else Date(end, (None, 7, None), (None, 12, None)),
+            end - 3,
+        )
 
     def name(self, date: Date, start: int) -> None:
         """Take in a date of running text (not one inside 《》) and let it govern what follows."""
@@ -86,7 +101,8 @@ class Periods:
             self._period = None
         else:
             whole = after < len(self._text) and (self._text[after] in OPENERS or self._text[after] in "全我共")
-            self._set(begin, _SENTENCE if whole else _CLAUSE, end)
+            ahead = self._year is not None and year is not None and year > self._year
+            self._set(begin, (_PARAGRAPH if ahead else _SENTENCE) if whole else _CLAUSE, end)
 
     def _from(self, date: Date, year: int | None, begin: str, end: int) -> None:
         """从2020年4月份开始 ... 截止到12月14日; open until the report's year ends otherwise."""
@@ -113,7 +129,7 @@ class Periods:
             self._period = None
 
     def _set(self, period: str, reach: re.Pattern[str], end: int) -> None:
-        self._period, self._reach, self._checked = period, reach, end
+        self._period, self._reach, self._checked, self._set_at = period, reach, end, end
         if reach is not _SENTENCE:
             self._month_at = -1
 

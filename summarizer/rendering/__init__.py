@@ -1,0 +1,1 @@
+"""A brief as text: one file per format, each a pure function."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from summarizer.brief import Bilingual, BriefData, Evidence, Finding, Metric, Prose, SectionBrief, SectionStatus
 from summarizer.document import Kind
+from summarizer.rendering.safe import inline_markdown, line_start
 from summarizer.rendering.safe import markdown as safe
 from summarizer.rendering.verdict import graver_first, title, verdict
 
@@ -62,13 +63,13 @@ class _Sources:
         inserts += [(m.end, " ⚠") for m in prose.marks if m.lang == lang and m.code != "untranslated"]
         out, here = [], 0
         for at, insert in sorted(inserts):
-            out.append(_inner(text[here:at]) + insert)
+            out.append(inline_markdown(text[here:at]) + insert)
             here = at
-        out.append(_inner(text[here:]))
+        out.append(inline_markdown(text[here:]))
         whole = "".join(out)
         if not told:
             whole += "".join(dict.fromkeys(self.note(e) for e in prose.evidence))
-        return _safe_start(whole)
+        return line_start(whole)
 
     def footnotes(self) -> list[str]:
         if not self._used:
@@ -78,26 +79,6 @@ class _Sources:
             if number in self._used:
                 lines.append(f"[^{number}]: “{safe(e.quote)}” — characters {e.start}–{e.end}")
         return [*lines, ""]
-
-
-def _inner(text: str) -> str:
-    # Leading and trailing space belong to the sentence around a figure; the start of a line is made safe later.
-    if not text:
-        return ""
-    lead = " " if text[0].isspace() else ""
-    trail = " " if text[-1].isspace() and len(text) > 1 else ""
-    core = safe("x" + text.strip())[1:]
-    return lead + core + (trail if core else "")
-
-
-def _safe_start(text: str) -> str:
-    head = text[:12].lstrip()
-    probe = safe(head.replace("\\", "")) if head[:1] in "#+=:>-0123456789" else ""
-    if not probe.startswith("\\") and not probe[:10].lstrip("0123456789").startswith("\\"):
-        return text.lstrip()
-    text = text.lstrip()
-    digits = len(text) - len(text.lstrip("0123456789"))
-    return text[:digits] + "\\" + text[digits:]
 
 
 def _head(brief: BriefData) -> list[str]:
@@ -134,7 +115,7 @@ def _items(several: Iterable[Prose], sources: _Sources) -> list[str]:
     lines = []
     for prose in several:
         english, chinese = sources.prose(prose, "en"), sources.prose(prose, "zh")
-        lines.append("- " + "<br>".join(part for part in (english, chinese) if part))
+        lines.append("- " + "\\\n  ".join(part for part in (english, chinese) if part))
     return lines
 
 
@@ -178,7 +159,7 @@ def _sections(brief: BriefData, sources: _Sources) -> list[str]:
         heading = f"{safe(s.number)}{' ' if s.number else ''}{_both(s.title) or '(before the first heading)'}"
         told = s.summary is not None or s.key_points or s.fields
         if s.level > _DEEPEST and not told:
-            lines.append("  " * (s.level - _DEEPEST - 1) + f"- {_safe_start(heading)}")
+            lines.append("  " * (s.level - _DEEPEST - 1) + f"- {heading}")
             listing = True
             continue
         if listing:
@@ -213,9 +194,8 @@ def _findings(findings: tuple[Finding, ...]) -> list[str]:
     if not findings:
         return [*lines, "None.", ""]
     for f in graver_first(findings):
-        where = ", ".join(
-            part for part in (f"section {safe(f.where.section)}" if f.where.section else "", f.where.metric or "") if part
-        )
+        section = f"section {safe(f.where.section)}" if f.where.section else ""
+        where = ", ".join(part for part in (section, safe(f.where.metric or "")) if part)
         lines.append(f"- **{f.severity}** {safe(f.code)}{f' ({where})' if where else ''}: {safe(f.message)}")
     return [*lines, ""]
 

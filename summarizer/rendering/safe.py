@@ -9,8 +9,8 @@ _UNSAFE = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~$&{}^]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
-_AT_START = re.compile(r"([#+=:>\-])|(\d{1,9})([.)])")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~$&{}^#]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
+_AT_START = re.compile(r"\s*(?:([+=:\-])|(\d{1,9})([.)])(?=\s|$))")
 
 
 def visible(text: str) -> str:
@@ -25,7 +25,22 @@ def one_line(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Inline Markdown that shows exactly this text: no emphasis, code, link, image, HTML, table or list comes of it."""
-    text = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    return line_start(inline_markdown(one_line(text)))
+
+
+def inline_markdown(text: str) -> str:
+    """Like `markdown`, for a piece in the middle of a line: white space at its ends is kept, as one space."""
+    if not text:
+        return ""
+    core = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    if not core:
+        return " "
+    return (" " if text[0].isspace() else "") + core + (" " if text[-1].isspace() else "")
+
+
+def line_start(text: str) -> str:
+    """Inline Markdown with a first character that opens no list, heading or rule."""
+    text = text.lstrip()
     start = _AT_START.match(text)
     if not start:
         return text

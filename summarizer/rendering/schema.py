@@ -68,7 +68,7 @@ def _tidy(node: Any) -> Any:
         return node
     if "prefixItems" in node:
         return {"$ref": "#/$defs/Span"}
-    out = {}
+    out: dict[str, Any] = {}
     for key, value in node.items():
         if key == "title" and isinstance(value, str):
             continue

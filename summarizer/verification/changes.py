@@ -11,25 +11,26 @@ from decimal import Decimal
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import plain
 from summarizer.document import Direction, Kind, Quantity, Span
-from summarizer.engines.protocol import Draft, Reading
-from summarizer.verification.finding import Numbered, by_sentence, half_step, quoted
+from summarizer.verification.finding import Case, Numbered, half_step, quoted
 
 _FROM = re.compile(r"[由从][^，,；;、]{0,25}$")
 _UP = r"提高|提升|增加|增长|增至|上升|升至|升到|扩大|跃升|攀升|扩增|增到"
 _DOWN = r"下降|降低|降至|降到|减少|减至|压缩|缩短|缩减|压减|降为|回落"
 _TO = re.compile(rf"[^，,；;、。]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，,；;、。]{{0,12}}$")
-_THEN = re.compile(r"[^，,；;。]{0,6}[，,、（(]\s*(?:同比|比上年|较上年)?(?:增长|增加|提高|上升|提升|下降|减少|降低|增幅|降幅|改善|升幅)"
-                   r"[^，,；;。、]{0,4}$")  # fmt: skip
+_THEN = re.compile(
+    r"[^，,；;。]{0,6}[，,、（(]\s*(?:同比|比上年|较上年)?"
+    r"(?:增长|增加|提高|上升|提升|下降|减少|降低|增幅|降幅|改善|升幅)[^，,；;。、]{0,4}$"
+)
 _GREW = re.compile(r"[^，,；;。]{0,6}[，,、（(]\s*(?:同比|比上年|较上年|比去年|较去年)[^，,；;。、]{0,8}$")
 _REAL_TERMS = re.compile(r"年均|平均|生产总值|GDP|增加值|总产值|可支配收入|实际增长|可比|剔除|同口径|不变价|翻")
 _HUNDRED = Decimal(100)
 _SLACK = Decimal("0.1")  # percent: a last digit cut off instead of rounded
 
 
-def changes_that_do_not_compute(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def changes_that_do_not_compute(case: Case) -> Iterator[Finding]:
     """A warning where a stated change contradicts the values beside it, or its verb their order."""
-    text = reading.document.text
-    for sentence, inside in by_sentence(reading):
+    text = case.text
+    for sentence, inside in case.sentences:
         for i in range(len(inside) - 1):
             yield from _from_to(text, sentence, inside[i:], inside[i - 1][1] if i else None)
             if i + 2 < len(inside):
@@ -106,7 +107,7 @@ def _between(bounds: tuple[Decimal, Decimal]) -> str:
 def _amount_and_share(text: str, sentence: Span, three: Numbered) -> Iterator[Finding]:
     # 共120件，比上年增加20件，增长20%: the share follows from the two amounts.
     (_, now), (_, amount), (n, share) = three
-    if amount.kind is not Kind.CHANGE or share.kind is not Kind.CHANGE or share.unit != "%" or now.kind is not Kind.ACTUAL:
+    if (now.kind, amount.kind, share.kind) != (Kind.ACTUAL, Kind.CHANGE, Kind.CHANGE) or share.unit != "%":
         return
     if amount.unit != now.unit or now.unit == "%" or now.qualifier or amount.qualifier or share.qualifier:
         return

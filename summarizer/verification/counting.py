@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 
+from summarizer.accounting import account
 from summarizer.brief import Finding, Severity, Where
-from summarizer.engines.protocol import Draft, Reading
-from summarizer.verification.finding import around
+from summarizer.verification.finding import Case, around
 
 
-def numbers_unaccounted(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def numbers_unaccounted(case: Case) -> Iterator[Finding]:
     """An error for each run of digits or Han numerals that nothing covers, and for each one counted twice."""
-    from summarizer.accounting import account
-
-    text = reading.document.text
-    for run in account(reading).unaccounted:
+    text = case.text
+    for run in account(case.reading).unaccounted:
         yield Finding(
             Severity.ERROR,
             "number_unaccounted",
@@ -20,9 +18,9 @@ def numbers_unaccounted(reading: Reading, draft: Draft) -> Iterator[Finding]:
             f"the number {text[run.start : run.end]} in “{around(text, run.start, run.end)}” "
             "is neither a metric nor dismissed; read it there",
         )
-    taken = sorted([(d.start, d.end) for d in reading.numbers.dismissed])
+    taken = sorted([(d.start, d.end) for d in case.reading.numbers.dismissed])
     at = 0
-    for n, q in enumerate(reading.numbers.quantities):
+    for n, q in enumerate(case.reading.numbers.quantities):
         while at < len(taken) and taken[at][1] <= q.number.start:
             at += 1
         if at < len(taken) and taken[at][0] < q.number.end:

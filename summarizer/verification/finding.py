@@ -1,33 +1,58 @@
-"""What the checks share: sentences with their quantities, how exact a written number is, wording."""
+"""What the checks share: the case before them, how exact a written number is, wording."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from summarizer.document import Quantity, Span
-from summarizer.engines.protocol import Reading
+from summarizer.engines.protocol import Draft, Reading
+from summarizer.known_numbers import known_numbers
 
 Numbered = list[tuple[int, Quantity]]
 
 _GROUPING = str.maketrans("", "", ",， \u3000")
 
 
-def by_sentence(reading: Reading, at_least: int = 2) -> Iterator[tuple[Span, Numbered]]:
-    """Each sentence that holds at least so many quantities, with (position, quantity) in order of place."""
-    quantities = reading.numbers.quantities
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft with its report, and what several checks need of them.
+
+    Attributes:
+        text: the document text.
+        known: numbers that names and dates of the report explain.
+        sentences: each sentence with two quantities or more, and those as (position, quantity) in order of place.
+    """
+
+    reading: Reading
+    draft: Draft
+    text: str
+    known: frozenset[str]
+    sentences: tuple[tuple[Span, Numbered], ...]
+
+
+def open_case(reading: Reading, draft: Draft) -> Case:
+    """Gather what the checks need, once."""
+    return Case(reading, draft, reading.document.text, known_numbers(reading), _sentences(reading))
+
+
+def _sentences(reading: Reading) -> tuple[tuple[Span, Numbered], ...]:
+    numbered = list(enumerate(reading.numbers.quantities))
+    found = []
     n = 0
     for sentence in reading.sentences:
-        while n < len(quantities) and quantities[n].number.start < sentence.start:
+        start, end = sentence
+        while n < len(numbered) and numbered[n][1].number.start < start:
             n += 1
         first = n
-        while n < len(quantities) and quantities[n].number.start < sentence.end:
+        while n < len(numbered) and numbered[n][1].number.start < end:
             n += 1
-        if n - first >= at_least:
-            yield sentence, list(enumerate(quantities[first:n], first))
+        if n - first > 1:
+            found.append((sentence, numbered[first:n]))
+    return tuple(found)
 
 
 def half_step(quantity: Quantity, text: str) -> Decimal:
-    """Half of the last digit written, in the base unit: 2.96万 -> 50. The true value lies so far around the stated one."""
+    """Half of the last digit written, in the base unit: 2.96万 -> 50. The true value lies within it."""
     written = text[quantity.number.start : quantity.number.end].translate(_GROUPING)
     try:
         number = Decimal(written)
@@ -35,9 +60,8 @@ def half_step(quantity: Quantity, text: str) -> Decimal:
         return Decimal(0)
     if not number or not number.is_finite():
         return Decimal(0)
-    _, point, decimals = written.partition(".")
-    scale = quantity.value / number
-    return scale * Decimal(10) ** -len(decimals if point else "") / 2
+    decimals = written.partition(".")[2]
+    return quantity.value / number * Decimal(10) ** -len(decimals) / 2
 
 
 def around(text: str, start: int, end: int, reach: int = 12) -> str:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 
 from summarizer.brief import Finding, Severity, Where
-from summarizer.engines.protocol import Draft, Reading
 from summarizer.filling import is_untranslated
-from summarizer.verification.finding import around
+from summarizer.verification.finding import Case, around
 
 
-def labels_missing(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def labels_missing(case: Case) -> Iterator[Finding]:
     """A warning for each quantity that the engine did not name."""
-    text = reading.document.text
-    for n, q in enumerate(reading.numbers.quantities):
-        label = draft.labels.get(n)
+    text = case.text
+    for n, q in enumerate(case.reading.numbers.quantities):
+        label = case.draft.labels.get(n)
         if label is None or not label.zh:
             yield Finding(
                 Severity.WARNING,
@@ -22,11 +21,11 @@ def labels_missing(reading: Reading, draft: Draft) -> Iterator[Finding]:
             )
 
 
-def labels_untranslated(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def labels_untranslated(case: Case) -> Iterator[Finding]:
     """A remark for each label whose English is missing or still holds Chinese."""
-    text = reading.document.text
-    quantities = reading.numbers.quantities
-    for n, label in sorted(draft.labels.items()):
+    text = case.text
+    quantities = case.reading.numbers.quantities
+    for n, label in sorted(case.draft.labels.items()):
         if n >= len(quantities) or not label.zh or (label.en and not is_untranslated(label.en)):
             continue
         q = quantities[n]

@@ -1,7 +1,7 @@
 """Parts against their total: 3194家（含3125家…和69家…）, 审结14起，其中维持4起、调解8起、驳回申请2起.
 
-Only lists that are plainly one list are added up: inside one bracket, or joined by 、和 alone. Parts joined by commas may
-be other statements, and a single part is compared only for being larger than the whole.
+Only lists that are plainly one list are added up: inside one bracket, or joined by 、和 alone. Parts joined by commas
+may be other statements, and a single part is compared only for being larger than the whole.
 """
 
 import re
@@ -11,8 +11,7 @@ from decimal import Decimal
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import plain
 from summarizer.document import Kind, Qualifier, Quantity
-from summarizer.engines.protocol import Draft, Reading
-from summarizer.verification.finding import Numbered, by_sentence, half_step, quoted
+from summarizer.verification.finding import Case, Numbered, half_step, quoted
 
 _OPENS_LIST = re.compile(r"[^，,、（(：:]{0,15}(?P<open>[，,（(]?)\s*(?P<word>其中|含|包括|包含)[，,：:]?")
 _OPENS_COLON = re.compile(r"[^，,、（(：:]{0,10}(?P<word>[：:])")
@@ -23,10 +22,10 @@ _NEARLY_ALL = Decimal("0.8")
 _COMPLETE_FROM = 3  # a list of three or more parts that comes close to the whole was meant to be complete
 
 
-def parts_against_totals(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def parts_against_totals(case: Case) -> Iterator[Finding]:
     """A warning where parts exceed their total, a remark where a list that looks complete falls short of it."""
-    text = reading.document.text
-    for _, inside in by_sentence(reading):
+    text = case.text
+    for _, inside in case.sentences:
         for i, (n, total) in enumerate(inside[:-1]):
             if total.kind not in (Kind.ACTUAL, Kind.TARGET) or total.bound or not total.value or not total.unit:
                 continue
@@ -81,12 +80,13 @@ def _compare(text: str, n: int, total: Quantity, parts: list[Quantity], closed: 
             f"the parts exceed their total: {listed} = {plain(added)}{total.unit}, stated {quoted(total, text)}; "
             "see whether the parts overlap or a figure is wrong",
         )
-    elif added < total.value - slack and len(parts) > 1:
-        if closed or (len(parts) >= _COMPLETE_FROM and added >= total.value * _NEARLY_ALL):
-            yield Finding(
-                Severity.INFO,
-                "parts_fall_short",
-                where,
-                f"the parts listed do not make up their total: {listed} = {plain(added)}{total.unit}, "
-                f"stated {quoted(total, text)}; see what is left out",
-            )
+        return
+    complete = closed or (len(parts) >= _COMPLETE_FROM and added >= total.value * _NEARLY_ALL)
+    if complete and len(parts) > 1 and added < total.value - slack:
+        yield Finding(
+            Severity.INFO,
+            "parts_fall_short",
+            where,
+            f"the parts listed do not make up their total: {listed} = {plain(added)}{total.unit}, "
+            f"stated {quoted(total, text)}; see what is left out",
+        )

@@ -1,18 +1,18 @@
-"""No figure in prose or labels but through a reference: any other number must belong to a name or date of the report."""
+"""No figure in prose or labels but through a reference: others belong to its names and dates."""
 
 from collections.abc import Iterator
 
 from summarizer.brief import Finding, Severity, Where
-from summarizer.engines.protocol import Draft, DraftProse, Reading
+from summarizer.engines.protocol import Draft, DraftProse
 from summarizer.filling import REFERENCE
-from summarizer.known_numbers import known_numbers, strangers
-from summarizer.verification.finding import around
+from summarizer.known_numbers import strangers
+from summarizer.verification.finding import Case, around
 
 
-def numbers_in_prose(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def numbers_in_prose(case: Case) -> Iterator[Finding]:
     """An error for each number of a draft's prose that neither a reference nor the report's names and dates explain."""
-    known = known_numbers(reading)
-    for section, prose in _all_prose(draft):
+    known = case.known
+    for section, prose in _all_prose(case.draft):
         for text in (prose.zh, prose.en):
             bare = REFERENCE.sub(lambda m: " " * len(m[0]), text)
             for start, end in strangers(bare, known):
@@ -25,10 +25,10 @@ def numbers_in_prose(reading: Reading, draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def numbers_in_labels(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def numbers_in_labels(case: Case) -> Iterator[Finding]:
     """A warning for each label that holds such a number."""
-    known = known_numbers(reading)
-    for n, label in sorted(draft.labels.items()):
+    known = case.known
+    for n, label in sorted(case.draft.labels.items()):
         for text in (label.zh, label.en):
             for start, end in strangers(text, known):
                 yield Finding(
@@ -44,6 +44,7 @@ def _all_prose(draft: Draft) -> Iterator[tuple[str | None, DraftProse]]:
     for prose in (overview.text, *overview.achievements, *overview.problems, *overview.plans):
         yield None, prose
     for section in draft.sections.values():
-        for prose in (section.summary, *section.key_points):
-            if prose is not None:
-                yield section.id, prose
+        if section.summary is not None:
+            yield section.id, section.summary
+        for prose in section.key_points:
+            yield section.id, prose

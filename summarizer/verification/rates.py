@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import plain
 from summarizer.document import Kind, Quantity, Span
-from summarizer.engines.protocol import Draft, Reading
-from summarizer.verification.finding import Numbered, by_sentence, half_step, quoted
+from summarizer.verification.finding import Case, Numbered, half_step, quoted
 
 _DONE = "办结|审结|结案|整改|完成|解决|处理|处置|化解|销号|答复|回复|改正|修复|治理|落实|办理"
 _RATE = re.compile(rf"(?:按期|按时|已)?(?P<verb>{_DONE}|合格|达标|优良|通过|满意)率[^，,；;。、\d]{{0,4}}$")
@@ -16,17 +16,15 @@ _DONE_COUNT = re.compile(
     rf"[^，,；;：:]{{0,10}}[，,、]\s*(?P<all>全部|均|全都)?(?:目前|现)?已?(?P<all2>全部|均)?(?P<verb>{_DONE})(?:完成|到位)?"
     r"(?:问题|案件|隐患)?\s*$"
 )
-_ALL = re.compile(
-    rf"[，,、]\s*(?:目前|现)?(?:全部|均已|均得到|全都|已全部)(?:妥善|及时|按期|按时|依法)?(?:{_DONE})"
-)
+_ALL = re.compile(rf"[，,、]\s*(?:目前|现)?(?:全部|均已|均得到|全都|已全部)(?:妥善|及时|按期|按时|依法)?(?:{_DONE})")
 _NUMBER = re.compile(r"\d")
 _HUNDRED = Decimal(100)
 
 
-def rates_against_counts(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def rates_against_counts(case: Case) -> Iterator[Finding]:
     """A warning where a rate is stated beside the two counts it comes from and does not follow from them."""
-    text = reading.document.text
-    for sentence, inside in by_sentence(reading, 3):
+    text = case.text
+    for _, inside in case.sentences:
         for i, (n, rate) in enumerate(inside):
             if i < 2 or rate.unit != "%" or rate.kind is not Kind.ACTUAL or rate.qualifier:
                 continue
@@ -64,11 +62,11 @@ def _another_pair(earlier: Numbered, whole: Quantity) -> bool:
     return any(q.unit == whole.unit for _, q in earlier)
 
 
-def short_of_all(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def short_of_all(case: Case) -> Iterator[Finding]:
     """A remark where fewer were finished than there were (366 of 370), a warning where the text says all were."""
-    text = reading.document.text
-    for sentence, inside in by_sentence(reading):
-        for (_, whole), (n, part) in zip(inside, inside[1:], strict=False):
+    text = case.text
+    for sentence, inside in case.sentences:
+        for (_, whole), (n, part) in pairwise(inside):
             if not _counts(whole, part) or part.value == whole.value:
                 continue
             done = _DONE_COUNT.match(text, whole.end, part.start)

@@ -5,22 +5,29 @@ from decimal import Decimal
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.document import Kind, Quantity
-from summarizer.engines.protocol import Draft, Reading
-from summarizer.verification.finding import around, half_step, quoted
+from summarizer.verification.finding import Case, around, half_step, quoted
 
 # Shorter labels (数量, 同比增长) name no particular thing; 个 and the like are said of everything.
 _TELLING = 6
 _KINDS = (Kind.ACTUAL, Kind.CHANGE)
-_FACTOR = Decimal(2)
+_FACTOR = Decimal("1.25")  # values further apart are two things under one label more often than a contradiction
+_DURATIONS = frozenset({"年", "天", "个月", "次", "届"})  # 总量连续两年全市第一 is said of many things
 
 
-def repeated_with_other_value(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def repeated_with_other_value(case: Case) -> Iterator[Finding]:
     """A warning where two figures of equal label, unit, kind and period differ by more than their rounding."""
-    text = reading.document.text
+    text = case.text
     first: dict[tuple[object, ...], tuple[int, Quantity]] = {}
-    for n, q in enumerate(reading.numbers.quantities):
-        label = draft.labels.get(n)
-        if label is None or label.dispute or len(label.zh) < _TELLING or q.kind not in _KINDS or q.bound:
+    for n, q in enumerate(case.reading.numbers.quantities):
+        label = case.draft.labels.get(n)
+        if (
+            label is None
+            or label.dispute
+            or len(label.zh) < _TELLING
+            or q.kind not in _KINDS
+            or q.bound
+            or q.unit in _DURATIONS
+        ):
             continue
         key = (label.zh, q.unit, q.kind, q.direction, q.period)
         known = first.setdefault(key, (n, q))

@@ -6,6 +6,7 @@ from summarizer.brief import Finding
 from summarizer.engines.protocol import Draft, Reading
 from summarizer.verification.changes import changes_that_do_not_compute
 from summarizer.verification.counting import numbers_unaccounted
+from summarizer.verification.finding import Case, open_case
 from summarizer.verification.labels import labels_missing, labels_untranslated
 from summarizer.verification.parts import parts_against_totals
 from summarizer.verification.prose import numbers_in_labels, numbers_in_prose
@@ -13,7 +14,7 @@ from summarizer.verification.rates import rates_against_counts, short_of_all
 from summarizer.verification.repeats import repeated_with_other_value
 from summarizer.verification.years import year_of_title
 
-Check = Callable[[Reading, Draft], Iterator[Finding]]
+Check = Callable[[Case], Iterator[Finding]]
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("numbers_unaccounted", numbers_unaccounted),
@@ -32,4 +33,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 def verify(reading: Reading, draft: Draft) -> tuple[Finding, ...]:
     """Everything the checks find, in the order of `CHECKS`."""
-    return tuple([finding for _, check in CHECKS for finding in check(reading, draft)])
+    case = open_case(reading, draft)
+    return tuple([finding for _, check in CHECKS for finding in check(case)])

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.document import DismissalReason
-from summarizer.engines.protocol import Draft, Reading
+from summarizer.verification.finding import Case
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OFTEN = 3
 
 
-def year_of_title(reading: Reading, draft: Draft) -> Iterator[Finding]:
+def year_of_title(case: Case) -> Iterator[Finding]:
     """A warning where the text never names the year of its title, or the report was signed before its year."""
-    masthead = reading.masthead
-    text = reading.document.text
+    masthead = case.reading.masthead
+    text = case.text
     issued = int(masthead.issued[:4]) if masthead.issued else None
     if issued is not None and masthead.year is not None and issued < masthead.year:
         yield Finding(
@@ -28,12 +28,12 @@ def year_of_title(reading: Reading, draft: Draft) -> Iterator[Finding]:
     if len(set(named)) != 1:
         return
     title_year = int(named[0])
-    start, end = reading.document.body
+    start, end = case.reading.document.body
     title_at = text.find(masthead.title or "", start, end)
     skip = range(title_at, title_at + len(masthead.title or "")) if title_at >= 0 else range(0)
     years = Counter(
         int(match[0])
-        for d in reading.numbers.dismissed
+        for d in case.reading.numbers.dismissed
         if d.reason is DismissalReason.DATE and d.start not in skip
         for match in _YEAR.finditer(text, d.start, d.end)
     )

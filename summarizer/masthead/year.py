@@ -1,0 +1,52 @@
+"""The year a report is about."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from summarizer.document import Document, Section
+from summarizer.masthead.dates import years
+from summarizer.masthead.issuer import speaks_for
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年")
+_ABOUT = re.compile(r"((?:19|20)[0-9]{2})\s?年度?(?:以来)?[^。，,；\r\n]{0,16}(?:工作|法治|情况|总结|报告|年报)")
+_PLAN = re.compile(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后")
+_OPENING = 700  # characters
+_FIRST_MONTHS = 3  # a report issued up to March is about the year before
+
+
+def find_year(document: Document, sections: Sequence[Section], title: str | None, issued: date | None) -> int | None:
+    """Find the year a report is about: title, headings, opening, date of issue, most frequent year.
+
+    A government work report, given to a congress early in the year, is about the year it looks back on, whatever
+    year its title bears.
+    """
+    text, body = document.text, document.body
+    opening = text[body.start : min(body.end, body.start + _OPENING)]
+    speech = speaks_for(opening) is not None or (title is not None and "政府工作报告" in title)
+    titled = years(title) if title else []
+    if titled and not speech:
+        return titled[0]
+    reviewed = _reviewed(sections)
+    if reviewed:
+        return reviewed
+    if titled:
+        return titled[0] - 1
+    about = _ABOUT.search(opening) or _YEAR.search(opening)
+    if about and not speech:
+        return int(about[1])
+    if issued:
+        return issued.year - 1 if issued.month <= _FIRST_MONTHS else issued.year
+    mentioned = Counter(_YEAR.findall(text, body.start, body.end))
+    return int(mentioned.most_common(1)[0][0]) if mentioned else None
+
+
+def _reviewed(sections: Sequence[Section]) -> int | None:
+    """Year of the first outer heading that looks back (一、2023年工作回顾)."""
+    for section in sections:
+        if section.level <= 2 and not _PLAN.search(section.title):
+            found = years(section.title)
+            if found:
+                return max(found)
+    return None
