@@ -8,9 +8,9 @@ BIN := .venv/bin
 
 # One report to ./briefs as Markdown and HTML, by the offline engine: no network, no key.
 brief: setup
-	@$(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)" > .venv/written
-	@written=$$(sed -n 1p .venv/written); sed -n '1,24p' "$$written" | cut -c1-160; \
-	echo "..."; echo; echo "The whole brief, made by the offline engine:"; sed 's/^/  /' .venv/written
+	@$(BIN)/summarizer summarize --engine offline --quiet "$(REPORT)" | sed -n '1,24p'
+	@echo "..."; echo; echo "The whole brief, by the offline engine:"
+	@$(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)"
 
 # Everything that a change must pass.
 test: lint types imports tests

@@ -24,7 +24,7 @@ Place = tuple[int, int]
 
 # -- how alike two labels are: the best of the references, by overlap (gold/labels.py)
 
-_STOP = frozenset("of the in to and for by a an on with from at number total amount".split())  # noqa: SIM905
+_STOP = frozenset("of the in to and for by a an on with from at number total amount".split())
 _EMPTY_ZH = re.compile(r"数量|总数|次数|数$|[的\W_]")
 _WORD = re.compile(r"[a-z0-9.]+")
 _ENDING = re.compile(r"(ies|es|s|ed|ing)$")
@@ -120,15 +120,23 @@ def _numbers(tally: Tally, brief: Json, rows: list[Json], body: Place) -> None:
         tally.count("english_present", bool(english) and not _HAN.search(english))
     dismissed = [(_place(d), d["reason"]) for d in brief["numbers"]["dismissed"]]
     # Digits of a unit (m3) belong to the metric's `raw`; the annotators listed them by themselves.
-    in_unit = {(m["number"]["end"], m["number"]["end"] + len(m["raw"])) for m in brief["metrics"]}
+    in_unit = [_unit_place(m) for m in brief["metrics"]]
     for place, row in gold.items():
-        if any(start <= place[0] and place[1] <= end for start, end in in_unit) and row.get("reason") == "name":
+        if row.get("reason") == "name" and any(start <= place[0] and place[1] <= end for start, end in in_unit):
             continue
         if row["verdict"] == "none" and body[0] <= place[0] and place[1] <= body[1]:
             reasons = [reason for (start, end), reason in dismissed if start <= place[0] and place[1] <= end]
             right = row["reason"] in reasons
             tally.count("dismissal_reason", right, f"{row['number']} at {place}: {reasons}, gold {row['reason']}")
     tally.count("all_accounted", not brief["numbers"]["unaccounted"])
+
+
+def _unit_place(m: Json) -> Place:
+    # What follows the number inside `raw`, found by laying `raw` over the sentence.
+    quote, offset = m["evidence"]["quote"], m["evidence"]["start"]
+    start, end = m["number"]["start"] - offset, m["number"]["end"] - offset
+    at = quote.rfind(m["raw"], max(0, end - len(m["raw"])), start + len(m["raw"]))
+    return offset + end, offset + (at + len(m["raw"]) if at >= 0 else end)
 
 
 def _metric(tally: Tally, m: Json, row: Json) -> None:
@@ -173,8 +181,8 @@ def _sections(tally: Tally, sections: list[Json], told: Json) -> None:
         tally.count(name, right, f"{node['number']}{node['title_zh'][:20]} at {node['start']}")
         if found is not None:
             # The contract ends a run-in title of more than 30 characters at its first comma; the annotators did not.
-            mine_zh, gold_zh = _bare(found["title"]["zh"] or ""), _bare(node["title_zh"])
-            same = mine_zh == gold_zh or (len(gold_zh) > 30 and len(mine_zh) > 5 and gold_zh.startswith(mine_zh))
+            mine_zh, gold_zh = _bare(found["title"]["zh"] or ""), node["title_zh"]
+            same = mine_zh == _bare(gold_zh) or (len(gold_zh) > 30 and mine_zh == _bare(re.split("[,，]", gold_zh)[0]))
             tally.count("section_title", same, f"{found['title']['zh']}, gold {node['title_zh']}")
     known = {node["start"] for node in told["sections"]}
     for start, s in mine.items():

@@ -7,7 +7,7 @@ stated no-change "unchanged". The prompt states the same rule (DESIGN.md, rule 6
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from summarizer.brief import Bilingual
@@ -36,12 +36,10 @@ _LOOK_BACK = 8
 _LOOK_AHEAD = 8
 _NOISE = re.compile(r"<[^<>]{0,80}>|[\s*_`|\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
 _JOINT = re.compile(r"\s*(?:[-－—–~～至到、]|——|～～)+\s*")
-_SCALES = (
-    (Decimal(10) ** 12, " trillion"),
-    (Decimal(10) ** 9, " billion"),
-    (Decimal(10) ** 6, " million"),
-)
+_SCALES = ((12, " trillion"), (9, " billion"), (6, " million"))
+_EXACT = Context(prec=400)  # the default of 28 digits would round what some report glues together
 _MILLION = Decimal(10) ** 6
+_THOUSAND = Decimal(1000)
 
 
 def display(quantity: Quantity, text: str) -> Bilingual:
@@ -168,16 +166,13 @@ def _exact(value: Decimal, fraction: str) -> str:
 def _scaled(value: Decimal, fraction: str) -> str:
     if value < _MILLION:
         return _exact(value, fraction)
-    for scale, word in _SCALES:
-        if value >= scale:
-            # Beyond the 28 digits of the decimal context a division would round.
-            return plain(value / scale) + word if value.adjusted() < 24 else _exact(value, fraction)
-    raise AssertionError(value)
+    exponent, word = next(scale for scale in _SCALES if value.adjusted() >= scale[0])
+    return plain(value.scaleb(-exponent, _EXACT)) + word
 
 
 def _count(value: Decimal, fraction: str) -> str:
     # 1.2亿 is 120 million; 1,234,567 stays as it is: a scale word would not make it shorter.
-    if value >= _MILLION and value.adjusted() < 24 and not value % 1000:
+    if value >= _MILLION and not _EXACT.remainder(value, _THOUSAND):
         return _scaled(value, fraction)
     return _exact(value, fraction)
 

@@ -10,7 +10,13 @@ SummarizerError
 │   └── PromptTemplateError
 ├── EngineError
 │   ├── EngineUnavailableError
+│   │   └── CassetteError
 │   └── EngineOutputError
+│       ├── RefusedError
+│       ├── TruncatedError
+│       ├── TooLongError
+│       ├── TransientError
+│       └── CassetteMissError
 └── StoreError
 
 Messages are one line: what happened, where, what to do next.
@@ -57,8 +63,61 @@ class EngineUnavailableError(EngineError):
     """The endpoint, the key or the model is permanently out of reach."""
 
 
+class CassetteError(EngineUnavailableError):
+    """A file of recorded replies cannot be used, or must not be written; the message names it."""
+
+
 class EngineOutputError(EngineError):
-    """The engine answered, but not in a form that can be used."""
+    """The engine answered, but not in a form that can be used.
+
+    Attributes:
+        reason: one word a program may branch on: `not_json`, `no_choices`, `empty`, `invalid`, `error_in_reply`, ...
+        transient: True when the same request may succeed later.
+        retry_after: seconds the endpoint asked to wait, None when it did not say.
+        requests: HTTP requests that were spent on it.
+        usage: tokens that were spent on it (`engines.llm.Usage`), None when unknown.
+    """
+
+    reason = "invalid"
+    transient = False
+
+    def __init__(self, message: str, *, reason: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason or type(self).reason
+        self.retry_after = retry_after
+        self.requests = 0
+        self.usage: object | None = None
+
+
+class RefusedError(EngineOutputError):
+    """The model, or a filter before or after it, declined; asking again does not help."""
+
+    reason = "refused"
+
+
+class TruncatedError(EngineOutputError):
+    """The reply was cut off at the model's limit; ask for less at a time."""
+
+    reason = "truncated"
+
+
+class TooLongError(EngineOutputError):
+    """The request does not fit the model's context; ask about less at a time."""
+
+    reason = "too_long"
+
+
+class TransientError(EngineOutputError):
+    """The endpoint is busy, broken or slow; the same request may succeed later."""
+
+    reason = "busy"
+    transient = True
+
+
+class CassetteMissError(EngineOutputError):
+    """A file of recorded replies holds none for a request."""
+
+    reason = "cassette_miss"
 
 
 class StoreError(SummarizerError):

@@ -1,12 +1,12 @@
 """The bilingual glossary: terms of official Chinese with their part of speech and English, and cutting text by them.
 
 One term a line, separated by tabs: Chinese, part of speech, English, and for a `vn` the English noun as well;
-`pp=held` names an irregular participle, `pl=criteria` an irregular
-plural, `h=...` how the term reads as a heading of its own. Lines that start with `#` are comments. Later lines win over earlier ones, so
-that a report type's own terms, read last, override the general ones.
+`pp=held` names an irregular participle, `pl=criteria` an irregular plural. Lines that start with `#` are comments. Later
+lines win over earlier ones, so that a report type's own terms, read last, override the general ones.
 
-Parts of speech: `n` noun, `nu` noun without plural, `v` verb, `vn` verb that is also its own noun (检查), `a` modifier,
-`d` adverb, `p` coverb, `c` conjunction, `s` scope (全市), `np` proper name, `h` whole heading, `t` time, `x` particle.
+Parts of speech: `n` noun, `nu` noun without plural, `v` verb (with the noun it has, if any), `vn` verb that is as often
+its own noun (检查), `a` modifier, `d` adverb, `p` coverb, `c` conjunction, `s` scope (全市), `np` proper name, `t` time, `x`
+particle; `h` is a whole heading or clause with its English, kept apart: the same words may be a term as well.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,6 @@ class Token:
         noun: English noun of a `vn`, else "".
         participle: irregular past participle, else "".
         plural: irregular plural, else "".
-        heading: English of the term standing alone as a heading, where that differs, else "".
     """
 
     zh: str
@@ -39,7 +38,6 @@ class Token:
     noun: str = ""
     participle: str = ""
     plural: str = ""
-    heading: str = ""
 
 
 class Glossary:
@@ -48,33 +46,28 @@ class Glossary:
     def __init__(self, contents: Iterable[str] = ()) -> None:
         """`contents` are glossary files, later ones winning. Malformed lines are passed over: see `check`."""
         self._lines: dict[str, str] = {}
+        self._headings: dict[str, str] = {}
         self._tokens: dict[str, Token] = {}
         for content in contents:
             for line in content.splitlines():
                 zh, tab, rest = line.partition("\t")
-                if tab and zh and zh[0] != "#":
+                if not tab or not zh or zh[0] == "#":
+                    continue
+                if rest.startswith("h\t"):
+                    self._headings[zh] = rest[2:]
+                else:
                     self._lines[zh] = rest
-        self._lengths = _lengths_by_first(zh for zh, rest in self._lines.items() if not rest.startswith("h\t"))
+        self._lengths = _lengths_by_first(self._lines)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._lines) + len(self._headings)
 
     def __contains__(self, zh: object) -> bool:
         return zh in self._lines
 
-    def with_names(self, names: Iterable[tuple[str, str]]) -> "Glossary":
-        """A glossary that knows these proper names (Chinese, English) as well."""
-        other = Glossary()
-        other._lines = {**self._lines, **{zh: f"np\t{en}" for zh, en in names if zh not in self._lines}}
-        other._lengths = _lengths_by_first(zh for zh, rest in other._lines.items() if not rest.startswith("h\t"))
-        return other
-
     def clause(self, zh: str) -> str | None:
         """English of a whole heading or clause from the translation memory, None when it is not there."""
-        token = self.get(zh)
-        if token is None:
-            return None
-        return token.heading or (token.en if token.pos == "h" else None)
+        return self._headings.get(zh)
 
     def get(self, zh: str) -> Token | None:
         """The entry of a term, None when there is none."""
@@ -132,8 +125,7 @@ class Glossary:
                 j = i + length
                 if j > n:
                     break
-                line = lines.get(run[i:j])
-                if line is not None and line[0] != "h":
+                if run[i:j] in lines:
                     # Fewer pieces first, then the evener cut: 0.02 * length**2 breaks ties in favour of one long term.
                     price = here + (1.5 if length == 1 else 1.0 - 0.003 * length * length)
                     if price < cost[j]:
@@ -183,17 +175,15 @@ def _lengths_by_first(terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _parse(zh: str, line: str) -> Token:
     pos, en, *rest = line.split("\t")
-    noun = part = many = heading = ""
+    noun = part = many = ""
     for extra in rest:
         if extra.startswith("pp="):
             part = extra[3:]
         elif extra.startswith("pl="):
             many = extra[3:]
-        elif extra.startswith("h="):
-            heading = extra[2:]
         elif extra:
             noun = extra
-    return Token(zh, pos, "" if en == "-" else en, noun, part, many, heading)
+    return Token(zh, pos, "" if en == "-" else en, noun, part, many)
 
 
 def _is_han(char: str) -> bool:

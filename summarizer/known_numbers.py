@@ -55,7 +55,12 @@ def strangers(prose: str, known: frozenset[str], filled: Sequence[Span] = ()) ->
         start, end = match.span()
         while at < len(filled) and filled[at].end <= start:
             at += 1
-        if (at < len(filled) and filled[at].start <= start) or _is_known(match[0], known):
+        if at < len(filled) and filled[at].start < end:
+            # A digit glued to a figure (1⟦5⟧, ⟦5⟧0) makes another number of it.
+            if not (filled[at].start <= start and end <= filled[at].end):
+                found.append(Span(start, end))
+            continue
+        if _is_known(match[0], known):
             continue
         if names is None:
             names = [m.span() for m in _ALWAYS.finditer(prose)]

@@ -230,6 +230,8 @@ def evidence_of(reading: Reading, places: Iterable[int]) -> list[Evidence]:
 
 def _row(text: str, start: int, end: int) -> Span:
     line = _line(text, start)
+    if text.find("|", *line) < 0 and text.find("\t", *line) < 0:
+        return Span(start, end)
     return line if line.end >= end and _ROW.search(text, *line) else Span(start, end)
 
 

@@ -9,6 +9,15 @@ from summarizer.glossary import Glossary, check
 
 
 @dataclass(frozen=True, slots=True)
+class OverviewField:
+    """One thing a model writes of the whole report; `kind` is `prose` or `list`, `ask` goes into the prompt."""
+
+    name: str
+    kind: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportType:
     """A kind of report.
 
@@ -17,6 +26,7 @@ class ReportType:
         name_zh, name_en: what people call it.
         glossary: bilingual terms, this type's own ones winning over the general ones.
         salient: terms whose sentences matter most in this kind of report.
+        overview: what a model writes of the whole report.
         readings: Mandarin reading of single characters, for names that have no settled English.
         sha256: digest of the definition and of every file it draws on.
     """
@@ -27,6 +37,7 @@ class ReportType:
     glossary: Glossary
     readings: Mapping[str, str]
     salient: tuple[str, ...]
+    overview: tuple[OverviewField, ...]
     sha256: str
 
     def salience(self, text: str) -> int:
@@ -44,6 +55,7 @@ class Definition:
     glossaries: tuple[str, ...]
     readings: str
     salient: tuple[str, ...]
+    overview: tuple[OverviewField, ...]
 
 
 def parse_definition(name: str, content: str) -> Definition:
@@ -61,13 +73,26 @@ def parse_definition(name: str, content: str) -> Definition:
             glossaries=tuple(str(f) for f in files["terms"]),
             readings=str(files["readings"]),
             salient=tuple(str(term) for term in data["salient"]["terms"]),
+            overview=tuple(_overview_field(name, entry) for entry in data["overview"]),
         )
     except (KeyError, TypeError) as error:
         raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
-    extra = set(data) - {"id", "name", "glossary", "salient"}
+    extra = set(data) - {"id", "name", "glossary", "salient", "overview"}
     if extra:
-        raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient")
+        raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient, overview")
     return known
+
+
+_KINDS = ("prose", "list")
+
+
+def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
+    found = OverviewField(name=str(entry["name"]), kind=str(entry["kind"]), ask=str(entry["ask"]))
+    if found.kind not in _KINDS:
+        raise ReportTypeError(f"{file}: overview field {found.name!r} is of kind {found.kind!r}; use prose or list")
+    if not found.name.isidentifier():
+        raise ReportTypeError(f"{file}: overview field {found.name!r} is no name; use letters, digits and _")
+    return found
 
 
 def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> ReportType:
@@ -79,6 +104,7 @@ def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> R
         glossary=Glossary(files[name] for name in definition.glossaries),
         readings=_readings(files[definition.readings]),
         salient=definition.salient,
+        overview=definition.overview,
         sha256=sha256,
     )
 

@@ -33,12 +33,12 @@ def replacing(path: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[B
     Raises: StoreError naming the path and the reason.
     """
     try:
-        target = path.resolve()  # a link stays a link, and the file it names is replaced
-        mode = target.stat().st_mode if target.exists() else None
+        mode = path.stat().st_mode if path.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
-            with target.open("wb") as file:
+            with path.open("wb") as file:
                 yield file
             return
+        target = path.resolve()  # a link stays a link, and the file it names is replaced
         scratch = target.with_name(f".{os.urandom(8).hex()}.part")
         # The mode is what `open` would give; an existing file keeps its own.
         descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ from summarizer.document import (
     Span,
 )
 from summarizer.engines.protocol import Draft, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
-from summarizer.glossary import Glossary
 from summarizer.report_type import ReportType
+from summarizer.resources import load_report_type
 from summarizer.text import sentences
 
 ROOT = Path(__file__).parent.parent
@@ -63,16 +64,9 @@ def make_run() -> Run:
     return Run("scripted", None, None, None, "0" * 64, 0, 0, Tokens(), None, 0.5, 0)
 
 
+@cache
 def make_type() -> ReportType:
-    return ReportType(
-        id="rule_of_law",
-        name_zh="法治政府建设年度报告",
-        name_en="rule-of-law government report",
-        glossary=Glossary(),
-        readings={},
-        salient=(),
-        sha256="0" * 64,
-    )
+    return load_report_type()
 
 
 _NUMBER = re.compile(r"\[(?P<raw>[^\[\]|]+)(?:\|(?P<spec>[^\[\]]*))?\]")

@@ -274,6 +274,8 @@ def test_a_file_that_cannot_be_written(run: Run, report: Path, tmp_path: Path) -
     assert run("summarize", report, "-o", "no/such/x.json").code == 2
     assert run("brief", report, "-o", report).code == 2
     assert run("summarize", report, "-o", tmp_path).code == 2
+    assert run("summarize", report, "-o", report).code == 2
+    assert report.read_text("utf-8") == REPORT
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -497,6 +499,13 @@ def test_a_reader_that_leaves_is_no_error(args: list[str]) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@posix
+def test_an_output_named_as_a_device() -> None:
+    """`-o /dev/stdout` writes there."""
+    out, err = spawn("summarize", SEED, "-q", "-f", "json", "-o", "/dev/stdout").communicate()
+    assert (json.loads(out)["schema_version"], err) == ("1", b"")
 
 
 @posix

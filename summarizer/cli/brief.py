@@ -56,8 +56,6 @@ def brief(
     """
     from summarizer import writing
 
-    if folder.exists() and not folder.is_dir():
-        raise click.UsageError(f"-o {folder}: is a file; name a folder.")
     means = options.means(engine_name, model, type_id, home)
     _make(folder)
     formats = tuple(dict.fromkeys(formats))
@@ -78,5 +76,7 @@ def _make(folder: Path) -> None:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise click.UsageError(f"-o {folder}: is a file; name a folder.") from error
     except OSError as error:
         raise StoreError(f"{folder}: cannot be made ({error.strerror or error})") from error

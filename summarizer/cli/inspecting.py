@@ -63,12 +63,9 @@ def check(brief: str, report: str) -> Exit:
 
 def _counts(reading: "Reading") -> Counter[str]:
     """Quantities by the innermost section around each."""
-    counts: Counter[str] = Counter()
-    for quantity in reading.numbers.quantities:
-        around = [s for s in reading.sections if s.start <= quantity.start < s.end]
-        if around:
-            counts[around[-1].id] += 1
-    return counts
+    from summarizer.merging import sections_of
+
+    return Counter(sections_of(reading.sections, [quantity.number.start for quantity in reading.numbers.quantities]))
 
 
 def _as_json(reading: "Reading") -> bytes:

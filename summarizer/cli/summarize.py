@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,8 @@ def summarize(
     format = format or _format_of(target)
     if format in ("md", "html") and len(reports) > 1:
         raise click.UsageError(f"one {format} brief holds one report; use `summarizer brief --format {format} -o DIR`.")
-    if target is not None and not target.parent.is_dir():
-        raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
+    if target is not None:
+        _refuse_bad_target(target, reports)
     means = options.means(engine_name, model, type_id, home)
     tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
     with _sink(target, lambda: tally.kept > 0) as write:
@@ -69,6 +69,21 @@ def summarize(
             else:
                 write(_encoded(brief, format, single=len(reports) == 1, first=tally.kept == 1))
     return tally.end()
+
+
+def _refuse_bad_target(target: Path, reports: tuple[str, ...]) -> None:
+    with suppress(OSError):  # a name that cannot be looked at is told when it is written
+        if not target.parent.is_dir():
+            raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
+    if any(report != options.STDIN and _same_file(target, Path(report)) for report in reports):
+        raise click.UsageError(f"-o {target}: is a report to be read; name another file.")
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _format_of(target: Path | None) -> str:

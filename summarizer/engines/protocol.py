@@ -5,8 +5,9 @@ quantity in `Reading.numbers.quantities`. Code fills the references in (merging.
 where a report itself uses them.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from summarizer.document import Document, Masthead, Numbers, Section, Span
 from summarizer.report_type import ReportType
@@ -43,12 +44,56 @@ class DraftLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftMark:
+    """A stretch of a draft's text that failed a check and was kept; offsets in the unfilled string."""
+
+    lang: Literal["zh", "en"]
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftProse:
-    """Text by reference, with the sentences it rests on."""
+    """Text by reference, with the sentences it rests on and what a reader must not trust in it."""
 
     zh: str
     en: str
     sentences: tuple[Span, ...] = ()
+    marks: tuple[DraftMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFault:
+    """Something an engine's answer got wrong and did not mend.
+
+    Attributes:
+        code: what kind of fault.
+        message: one line for the reader.
+        section: id of the section it is about, None for the overview.
+        quantity: position of the quantity it is about.
+        failed: the section has no usable answer at all.
+    """
+
+    code: str
+    message: str
+    section: str | None = None
+    quantity: int | None = None
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a draft cost; token counts are None when the endpoint does not say."""
+
+    model: str | None = None
+    endpoint_host: str | None = None
+    prompt_sha256: str | None = None
+    requests: int = 0
+    retries: int = 0
+    prompt: int | None = 0
+    cached: int | None = 0
+    completion: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +114,7 @@ class DraftOverview:
     achievements: tuple[DraftProse, ...] = ()
     problems: tuple[DraftProse, ...] = ()
     plans: tuple[DraftProse, ...] = ()
+    fields: Mapping[str, DraftProse] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +124,18 @@ class Draft:
     Attributes:
         labels: by position of the quantity; a missing one is a finding.
         title_en, issuer_en: English of the masthead; "" where it has none.
+        faults: what stayed wrong after re-asking.
+        second: what the second reader, the other engine, calls the quantities.
     """
 
-    labels: dict[int, DraftLabel]
-    sections: dict[str, DraftSection]
+    labels: Mapping[int, DraftLabel]
+    sections: Mapping[str, DraftSection]
     overview: DraftOverview
     title_en: str = ""
     issuer_en: str = ""
+    faults: tuple[DraftFault, ...] = ()
+    second: Mapping[int, DraftLabel] = field(default_factory=dict)
+    usage: Usage = Usage()
 
 
 class Engine(Protocol):

@@ -15,9 +15,11 @@ _SURE = 5  # a region named this often is the one the report is about
 _CANDIDATES = 40
 _LONGEST = 5  # characters of a name without its level
 _PROVINCES = {
-    "省": "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海",
+    "省": "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃"
+    "|青海",
     "自治区": "内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔",
 }
+_PREPOSITIONS = "在由向对与和从为至赴经到被将把按据依于及全驻"
 _LEVELS = "省市区县州盟旗"
 # 加快区域协调, 通过市人大: what follows a level that stands without its name.
 _AFTER_BARE_LEVEL = (
@@ -44,10 +46,27 @@ def with_region(text: str, name: str) -> str:
         name = (_region(text, generic[0]) or "") + name
     district = _DISTRICT.match(name)
     if district and not _WITH_CITY.match(name):
-        above = re.findall(rf"(?<![{HAN}])([{HAN}]{{2,4}}[市州盟])(?={re.escape(district[1])})", text)
-        if above:
-            return Counter[str](above).most_common(1)[0][0] + name
+        name = (_city_above(text, district[1]) or "") + name
     return name
+
+
+def _city_above(text: str, district: str) -> str | None:
+    """The city that the report joins to a district: 重庆市 for 荣昌区.
+
+    Most names have two characters; more are believed when a boundary or repetition shows them (办理深海市某山区 is
+    深海市, 石家庄市长安区 is 石家庄市).
+    """
+    cities = Counter[str](re.findall(rf"([{HAN}]{{2}}[市州盟])(?={re.escape(district)})", text))
+    if not cities:
+        return None
+    city = cities.most_common(1)[0][0]
+    longer = Counter[str](re.findall(rf"(?<![{HAN}])([{HAN}]{{1,3}}{city})(?={re.escape(district)})", text))
+    bounded = re.search(rf"(?<![{HAN}]){city}{re.escape(district)}", text)
+    if longer and not bounded:
+        name, times = longer.most_common(1)[0]
+        if times > 1 or (len(name) == len(city) + 1 and name[0] not in _PREPOSITIONS):
+            return name
+    return city
 
 
 def _region(text: str, level: str) -> str | None:

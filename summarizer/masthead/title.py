@@ -7,7 +7,11 @@ from summarizer.masthead.metadata import field, furniture
 from summarizer.masthead.names import HAN
 
 _NAMED = r"信息名称|名\s*称|标\s*题|题\s*名"
-_RUN_IN = re.compile(rf"[{HAN}0-9 （）()“”《》、—-]{{6,60}}?(?:报告|总结|情况|公报|年报|汇报)(?=[ \t\u3000\u00a0]+\S)")
+_MARKER = r"(?:[一二三四五六七八九十]{1,3}、|[（(第])"  # a report printed on one line may begin with its first heading
+_RUN_IN = re.compile(
+    rf"(?!{_MARKER})[{HAN}0-9 （）()“”《》、—-]{{6,60}}?(?:报告|总结|情况|公报|年报|汇报)"
+    r"(?=[ \t\u3000\u00a0]+\S)"
+)
 _SITE_SUFFIX = re.compile(r"\s*[-_|—]+\s*[^-_|—]{2,30}(?:网|门户网站|局|政府|厅)\s*$")
 
 
@@ -25,6 +29,6 @@ def find_title(document: Document) -> str | None:
 
 def _joined(title: str) -> str:
     """Undo line breaks and letter-spacing inside a title: 关于 / 2023年 … is one line, 工 作 报 告 one word."""
-    title = _SITE_SUFFIX.sub("", title.strip())
+    title = _SITE_SUFFIX.sub("", title.strip(" \t\r\n\u3000\u00a0|#*"))
     title = re.sub(r"[\s\u200b\ufeff|]+", " ", title).strip()
     return re.sub(rf"(?<=[{HAN}0-9”》）]) (?=[{HAN}0-9“《（])", "", title)

@@ -9,7 +9,7 @@ from summarizer.document import Document, Section
 from summarizer.masthead.dates import years
 from summarizer.masthead.issuer import speaks_for
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年(?!\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日)")  # a day is no year
 _ABOUT = re.compile(r"((?:19|20)[0-9]{2})\s?年度?(?:以来)?[^。，,；\r\n]{0,16}(?:工作|法治|情况|总结|报告|年报)")
 _PLAN = re.compile(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后")
 _OPENING = 700  # characters

@@ -44,6 +44,8 @@ def clock_name(text: str, end: int, left: str) -> bool:
 def no_count(text: str, number: Number, unit: Unit, left: str) -> DismissalReason | None:
     """Why a number in digits with a measure word is no quantity all the same; `left` stands before it."""
     name, after = unit.name, text[unit.end : unit.end + 1]
+    if name == "点" and number.value <= 24:
+        return DismissalReason.DATE  # 下午6点
     if name in {"级", "届"}:
         return DismissalReason.DOCNO if name == "届" else DismissalReason.NAME
     if after == "级" and name in {"元", "人", "米", "吨", "千瓦", "亩"}:
@@ -65,6 +67,7 @@ def no_count(text: str, number: Number, unit: Unit, left: str) -> DismissalReaso
 
 # Words after which a number without a measure word states something: 综合指数4.73, 阅读量超过4000.
 _LEAD: Final = frozenset("达为至到超过破约近共计数率量值分额比得占逾于是:：|有第均高长")
+_TO_ONE: Final = re.compile("[ ]?[:：∶][ ]?1(?![0-9.])")  # 收入比缩小至2.36∶1
 _VERSION: Final = re.compile(r"\d\.0")
 
 
@@ -73,7 +76,11 @@ def stands_alone(text: str, number: Number, left: str, stop: int) -> bool:
     after = skip_spaces(text, number.after, stop)
     char = text[after] if after < stop else "\n"
     closed = char in CLOSERS
+    if left == "前" or text.startswith(("附件", "附表", "附图"), max(0, number.start - 2)):
+        return False
     if left in _LEAD:
+        if _TO_ONE.match(text, number.after):
+            return True
         return closed or text.startswith(("以", "左右", "和", "及"), after)
     if left in OPENERS:  # a cell of a table, or a line of its own
         return closed and left in "\n|\t" and char in "\n|\r\t"
@@ -122,4 +129,5 @@ def bare_reason(text: str, number: Number, left: str) -> DismissalReason:
         return DismissalReason.DATE
     if glued(text, number) or number.end - number.start > 8 or furniture(text, number.start):
         return DismissalReason.PAGE
-    return DismissalReason.DOCNO if text.startswith(("号", " 号"), number.after) else DismissalReason.NAME
+    numbered = text.startswith(("号", " 号"), number.after) or left in "件表图"
+    return DismissalReason.DOCNO if numbered else DismissalReason.NAME

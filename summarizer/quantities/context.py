@@ -111,14 +111,14 @@ def qualifier(text: str, start: int, end: int, *, more: str, unit: str) -> Quali
 _DURATIONS: Final = words("天 日 小时 分钟 个工作日 工作日 个月 年 个小时 秒 周")
 
 _UP: Final = (
-    "增长|增加|上升|提高|提升|上涨|攀升|跃升|扩大|增速|增幅|涨幅|升幅|高出|多出|新高|前移|上调|递增"
+    "翻|(?<![稳促保])增长|增加|上升|提高|提升|上涨|攀升|跃升|扩大|增速|增幅|涨幅|升幅|高出|多出|新高|前移|上调|递增"
     "|增产|增收|净增|上浮|回升|前进|晋升|升高|反弹|加快|跃居"
 )
 _DOWN: Final = (
     "下降|减少|降低|下滑|回落|缩减|压缩|压减|精简|缩短|下调|降幅|收窄|缩小|跌幅|下跌|减幅|后移|下浮"
     "|减低|削减|递减|调减|负增长|提速"
 )
-_SHORT_UP: Final = "增|升|涨|高|多|快"
+_SHORT_UP: Final = "(?<!新)增|升|涨|高|多|快"
 _SHORT_DOWN: Final = "降|减|跌|少|缩|低|慢"
 _FILL: Final = (
     "(?:增长率?|速度|幅度)?(?:了|约|近|超过|超|逾|达到|达|高达|分别|各|为|超出|接近|大约|不低于|不少于|不超过"
@@ -135,6 +135,8 @@ _CHANGE_FAR: Final = re.compile(
     "|削减|低于|慢于|节约|节省)|(?P<better>改善))"
     "(?![率值速幅后])[^，,。；;：:、0-9０-９率占达为至到是]{1,14}$"
 )
+_DONE: Final = ("提升", "改善", "加快", "精简", "调减")
+_MEASURED: Final = words("% ‰ 百分点 倍 成 番 名 位 位次 天 小时 分钟 个工作日 元 岁")
 _LEVEL: Final = re.compile("(?:增加值|增长值|增长点|增长极|高于|低于)$")
 _SHORT_LEAD: Final = frozenset("%‰") | {"百分点", "倍", "位", "个点"}
 _SHARES: Final = frozenset({"%", "‰", "百分点", "倍", "成", "番", "个点"})
@@ -168,6 +170,8 @@ def change_direction(text: str, low: int, start: int, unit: str) -> Direction | 
     if not left:
         return None
     match = _CHANGE.search(left)
+    if match and unit not in _MEASURED and match[0].startswith(_DONE) and not _COMPARED.search(left):
+        return None  # 改造提升1200座公厕, 改善30所学校: things worked on, not a change
     if match is None and unit in _SHORT_LEAD:
         match = _CHANGE_SHORT.search(left)
         if match and _LEVEL.search(left):
@@ -247,7 +251,7 @@ def money(text: str, low: int, start: int) -> bool:
 _FROM: Final = re.compile("(?:由|从)[^，,。；;：:、0-9０-９]{0,14}$")
 _RISES_TO: Final = re.compile(
     "[^。；;：:\n0-9０-９]{0,18}?(?:到|至|为|成|→)(?:了|近|约|超过?|目前的|现在的|今年的"
-    "|[0-9]{4}年的)?[ \u3000]{0,2}[0-9０-９]"
+    "|[0-9]{4}年的)?[ \u3000]{0,2}第?[0-9０-９一二两三四五六七八九十百零]"
 )
 
 

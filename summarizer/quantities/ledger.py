@@ -14,6 +14,7 @@ from summarizer.quantities.plans import plans_of
 
 _ZERO = Decimal(0)
 _AND = frozenset("、和，,及与")
+_MASSES = frozenset({"微克", "毫克", "克"})
 
 
 class Ledger:
@@ -128,6 +129,8 @@ class Ledger:
     def _quantity(self, number: Number, unit: str, start: int, end: int) -> Quantity:
         text, low, at = self._text, self._start, number.start
         planned, period = self._outlook(at)
+        if unit in _MASSES and text.endswith("每立方米", low, at):  # 每立方米27.3微克
+            unit += "/立方米"
         direction = self._direction(at, end, unit)
         if direction is None and context.rises(text, low, start, end):
             period = "previous"

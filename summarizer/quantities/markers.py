@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from summarizer.quantities.alphabet import SPACES
+from summarizer.quantities.alphabet import DIGITS, SPACES
 
 # A marker follows one of these, or stands at the start of a line.
 _BEFORE: Final = frozenset("。；;：:！？\n\r|>•●■◆★▪“”…")
@@ -51,7 +51,7 @@ def _leads(text: str, bracket: int, start: int) -> bool:
     place = bracket - 1
     if place >= start and text[place] in SPACES:
         return True
-    return place < start or text[place] in _BEFORE_WORD
+    return place < start or text[place] in _BEFORE_WORD or text[place] in DIGITS
 
 
 def ordinal_marker_at(text: str, at: int, start: int) -> bool:

@@ -14,7 +14,7 @@ _COUNTS = words(
     千克 克 斤 毫克 微克 升 毫升 公里 千米 里 海里 米 厘米 毫米 微米 纳米 层 楼 级 度 元 角 美元 港元 欧元 日元 英镑
     澳元 卢布 韩元 新台币 天 日 小时 分钟 秒 秒钟 毫秒 周 个月 个工作日 工作日 个小时 个学时 个课时 个季度 个位次 位次
     个百分点 百分点 个点 点 分 分贝 倍 成 番 折 人次 人日 人天 家次 户次 车次 件次 点次 批次 场次 台次 项次 轮次 班次
-    架次 艘次 组次 例次 条次 个次 份次 处次 篇次 店次 频次 课时 学时 学分 学年 标段 标准箱 标箱 人份 人月 床 床位
+    架次 艘次 组次 例次 列次 个次 份次 处次 篇次 店次 频次 课时 学时 学分 学年 标段 标准箱 标箱 人份 人月 床 床位
     张床位 个床位 个泊位 泊位 车位 个车位 千瓦时 千瓦 瓦时 瓦 兆瓦 兆瓦时 千伏 千伏安 伏 吉瓦 吉瓦时 度电 千卡 卡 千乏
     马力 吨标准煤 吨标煤 标准煤 吨公里 人公里 摄氏度 帕 千帕 兆帕 千字节 字节 比特 像素 万像素 赫兹 兆赫 贝克 微西弗
     毫西弗 毫米汞柱 省市 省份 省区市 省区 省 市 市县 市州 县 县区 县市 县市区 区县 市区 旗县 镇街 乡镇 街镇 镇 乡 村
@@ -101,7 +101,7 @@ _BRACKETED: Final = re.compile(
 _LATIN: Final = re.compile(
     r"(?:[μµu]g|mg|ng|g|kg|t)/(?:m(?:3|³|<sup>3</sup>)|Nm3|L|l|kg|d|h|a)"
     r"|[kcmμµ]?m(?:2|²|3|³|<sup>[23]</sup>)?|k?g|mg|k?t|mL|ml|L|[kMGT]?Wh?|kVA?|MVA|dB(?:\([AＡ]\))?"
-    r"|[kMGT]B|[MGT]bps|Mbit/s|ppm|ppb|pm|hm2|hm²|Bq(?:/L)?|[μn]?Sv(?:/h)?|nGy/h|A|V|Hz|TEU|tce|pct|ha"
+    r"|[kMGT]B|[MGT]bps|Mbit/s|ppm|ppb|pm|hm2|hm²|Bq(?:/L)?|[μn]?Sv(?:/h)?|nGy/h|Hz|TEU|tce|pct|ha"
 )
 _SYMBOLS: Final = {
     "%": "%",
@@ -112,7 +112,6 @@ _SYMBOLS: Final = {
     "㎞": "km",
     "㎏": "kg",
     "℃": "℃",
-    "°": "°",
     "¥": "元",
 }
 _LATIN_FIRST: Final = frozenset("μµumngktLlcMGTWVdpBSAHhP")
@@ -163,7 +162,7 @@ def unit_at(text: str, at: int, stop: int) -> Unit | None:
             shun = _SHUN.get(word)
             if shun and after in shun:
                 continue
-            if word in _LAST and after not in CLOSERS and after not in DIGITS:
+            if word in _LAST and after not in CLOSERS and after not in DIGITS and after != "以":
                 continue
             return _per(text, _with_bracket(text, Unit(end, _PLAIN.get(word, word)), stop), stop)
     return None
@@ -178,8 +177,10 @@ def _with_bracket(text: str, unit: Unit, stop: int) -> Unit:
 def _per(text: str, unit: Unit, stop: int) -> Unit:
     """吨/天, 元/立方米, 人/平方公里."""
     at = unit.end
-    if at >= stop or text[at] not in "/／":
+    if at >= stop or text[at] not in "/／每":
         return unit
+    if text[at] == "每":  # 32微克每立方米
+        return Unit(at + 4, f"{unit.name}/立方米") if text.startswith("立方米", at + 1) and at + 4 <= stop else unit
     at += 1
     while at < stop and text[at] in SPACES and at < unit.end + 3:
         at += 1

@@ -21,9 +21,9 @@ _SLOGAN: Final = re.compile(
     "|先行|示范|优先|免予|全|重点一大|翼|山|岸|会|委|办|院|区|新|法衔接|法|高|项改革|个毫不|重)"
     "|[三四五六七八九十](?:个)?(?:意识|自信|全面|坚持|最严|不摘|革命|伟大|代表|区分|必须|一律|严|结合|到位|服从"
     "|统筹|关键|面向|不变|有利于|力|创|比|强化|统一|善于|带头|聚焦|突出|"
-    "务实|敢为|过硬|不两直|不放过|统一分|同步|同时|位一体|重一大|会一课|线一单|查三|农|公|甲|大|级|中全会|讲|实"
+    "务实|敢为|过硬|不两直|不放过|统一分|同步|同时|位一体|重一大|会一课|线一单|查三|农|公|甲|大|级|讲|实"
     "|化|者|废|产|角|峡|通|包|保|清|基|进|治|链|师|区|医|馆|险|海|北|外|堂|届|稳|类地区|防)"
-    "|八项规定|三项(?:制度|机制|清单|规定)|[三四五六]条(?:红线|控制线|底线)|两张皮|三张清单|十个一"
+    "|八项规定|五篇大文章|三项(?:制度|机制|清单|规定)|[三四五六]条(?:红线|控制线|底线)|两张皮|三张清单|十个一"
     "|[四五六七八]张清单|[一二三四五六七八九十]号(?:工程|文件|公告|提案)"
 )
 # Structure of prose, not things counted: 七个方面, 三个层面, 六个专项.
@@ -106,7 +106,7 @@ def token_end(text: str, at: int, run: int, stop: int) -> int | None:
     sums = _SIGNED.match(text, at, stop)
     if sums:
         return sums.end()
-    previous = text[at - 1] if at else ""
+    previous = text[at - 1] if at else " "
     if previous.isascii() and (previous.isalpha() or previous in "_@#&+＋"):
         match = _TOKEN.match(text, at, stop)
         end = match.end() if match else run
@@ -150,6 +150,8 @@ def han_word(text: str, start: int, end: int) -> DismissalReason | None:
     if end - start == 1 and text[start] == "一":
         if start and text[start - 1] in ONE_BEFORE:
             return DismissalReason.VAGUE
+        if text.startswith("翻一番", start - 1) or text.startswith("翻了一番", start - 2):
+            return None
         if after in ONE_VAGUE:
             return DismissalReason.VAGUE
         if _RHYTHM.match(text, start):
@@ -166,7 +168,8 @@ def han_word(text: str, start: int, end: int) -> DismissalReason | None:
 
 def rhythm(text: str, at: int) -> bool:
     """一月一调度, 一企一策, 一废一品: a slogan in pairs that starts at the 一 at `at`."""
-    return _RHYTHM.match(text, at) is not None
+    inside = (at > 0 and text[at - 1] in ONE_BEFORE) or text[at + 1 : at + 2] in ONE_VAGUE  # 进一步统一 is none
+    return not inside and _RHYTHM.match(text, at) is not None
 
 
 def structure_after(text: str, end: int) -> bool:
@@ -183,13 +186,13 @@ _RANK_UNIT: Final = re.compile("[ \u3000]?(?:名(?!单)|位(?![的一老次]))")
 _RANK_LEAD: Final = re.compile(
     "(?:排名|位次|位列|位居|名列|列|居|排|跃居|升至|升到|蝉联|保持|稳居|勇夺|获|获得|荣获|获评|得分|成绩|名次"
     "|均为|排位|并列|位于|"
-    "[全各][国省市区县州盟旗球]|区县|世界|亚洲|全系统|大中城市|百强|五百强|增速|总量|(?:排名|位列|位居"
+    "[全各][国省市区县州盟旗球]|区县|世界|亚洲|全系统|大中城市|百强|五百强|增速|连续[0-9一二三四五六七八九十两]{1,3}年|总量|(?:排名|位列|位居"
     "|名列)[^，,。；;、]{1,8}|、第[一二三四五六七八九十0-9]{1,3})[ \u3000]?$"
 )
 _RANK_COMPARED: Final = re.compile("(?:与|和|跟|距|放在|摆在|摆到|作为|放到)(?:工作|首位|最)?[^，,。；;、]{0,6}$")
 _FRONT_LEAD: Final = re.compile(
     "(?:排名|位列|位居|名列|列|居|排|跻身|进入|保持|稳居|挤进|[全各][国省市区县州盟旗球]|世界|全球|亚洲|区县"
-    "|城市|百强)[ \u3000]?前$"
+    "|城市|百强|榜)[ \u3000]?前$"
 )
 _DOC_UNIT: Final = re.compile(
     "[ \u3000]?(?:号|次|届|条|款|章|节|轮|批|期|版|集|场|个|类|项|卷|篇|辑|稿|部|份|例|家|座|人|条线|任|代|回"

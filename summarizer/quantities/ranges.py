@@ -11,9 +11,12 @@ from summarizer.quantities.measures import Unit
 from summarizer.quantities.numbers import Number, arabic_at
 
 _TO: Final = re.compile(f"{SPACE}(?:至|到|-|—{{1,2}}|–|－|−|~|～|―){SPACE}(?=[0-9０-９])")
-_NUMBER: Final = rf"{DIGIT}{{1,12}}(?:\.{DIGIT}{{1,8}})?"
+_NUMBER: Final = rf"{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,8}})?"
 _COORDINATE: Final = re.compile(rf"(?:{SPACE}[、,，和及与]{SPACE}{_NUMBER}){{1,9}}{SPACE}(?:和|及|与)?{SPACE}")
-_PROPORTION: Final = re.compile(rf"({_NUMBER})[ ]?[:：∶][ ]?({_NUMBER})[ ]?[:：∶][ ]?({_NUMBER})(?![:：∶0-9])")
+_PROPORTION: Final = re.compile(
+    rf"({_NUMBER})[ ]?[:：∶][ ]?({_NUMBER})(?:[ ]?[:：∶][ ]?({_NUMBER}))?(?![ ]?[:：∶]|[0-9.])"
+)
+_PARTS: Final = re.compile("(?:比例|结构|构成|占比|比重|之比)[^，,。；;]{0,16}$")
 
 
 def range_at(text: str, low: Number, stop: int, unit: Unit | None = None) -> tuple[Number, Number, Unit] | None:
@@ -57,9 +60,10 @@ def shared_unit(text: str, number: Number, stop: int) -> str | None:
 
 
 def proportion_at(text: str, at: int, stop: int) -> list[Span] | None:
-    """The three shares of 三次产业结构为20.5:33.3:46.2, which must add up to 100; None for a time or a ratio."""
+    """The shares of 三次产业结构为20.5:33.3:46.2, which must add up to 100; None for a time or a ratio."""
     match = _PROPORTION.match(text, at, stop)
-    if match is None:
+    if match is None or (match[3] is None and not _PARTS.search(text[max(0, at - 24) : at])):
         return None
-    total = sum(numerals.parse(match[g]) for g in (1, 2, 3))
-    return [Span(*match.span(g)) for g in (1, 2, 3)] if 99 <= total <= 101 else None
+    groups = [g for g in (1, 2, 3) if match[g]]
+    total = sum(numerals.parse(match[g]) for g in groups)
+    return [Span(*match.span(g)) for g in groups] if 99 <= total <= 101 else None

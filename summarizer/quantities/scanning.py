@@ -104,7 +104,7 @@ class _Scanner:
             return self._date(start, date, running=not titled and quote is None)
         if titled:
             return self._ledger.dismiss(start, self._code_end(start, run), _NAME)
-        if text[run : run + 1] in (":", "：", "∶", "."):
+        if text[run : run + 1] in (":", "：", "∶", ".", "．", " "):
             shares = ranges.proportion_at(text, start, stop)
             if shares is not None:
                 return self._shares(shares)
@@ -138,16 +138,29 @@ class _Scanner:
             return self._ledger.dismiss(start, run, _NAME)
         unit = measures.unit_at(text, skip_spaces(text, number.after, stop), stop)
         if unit is None:
+            if text.startswith("年", number.after):  # 30多年
+                return self._ledger.dismiss(start, number.after, _DATE)
             pair = ranges.range_at(text, number, stop)
             if pair is not None and not self._quoted(quote, pair[2].end):
                 return self._ledger.range(*pair)
-            if left == "前" and (end := names.front_rank(text, start, run, self._start)) is not None:
+            if (
+                left == "前"
+                and number.after == run
+                and (end := names.front_rank(text, start, run, self._start)) is not None
+            ):
                 return self._ledger.rank(number, start - 1, end, Qualifier.AT_MOST)
             return self._bare(number, run, left, quote)
         if self._quoted(quote, unit.end) and unit.name not in {"%", "元", "百分点"}:
             return self._ledger.dismiss(start, max(run, number.end), _NAME)
-        if left == "前" and unit.name in {"名", "位"} and names.front_rank(text, start, run, self._start):
+        if (
+            left == "前"
+            and number.after == run
+            and unit.name in {"名", "位"}
+            and names.front_rank(text, start, run, self._start)
+        ):
             return self._ledger.rank(number, start - 1, unit.end, Qualifier.AT_MOST)
+        if unit.name == "成":  # 近7成
+            return self._ledger.measured(number._replace(value=number.value * 10), unit._replace(name="%"))
         reason = bare.no_count(text, number, unit, left)
         if reason is not None:
             return self._ledger.dismiss(start, max(run, number.after), reason)
@@ -171,6 +184,8 @@ class _Scanner:
             after = text[number.end : number.end + 1]
             if names.hotline(text, start, number.end) or names.named_after(text, number.after, stop):
                 return self._ledger.dismiss(start, end, _NAME)
+            if left in ":：∶" and text[start - 2 : start - 1].isdigit():
+                return self._ledger.dismiss(start, end, _NAME)  # 2.36∶1
             if (after.isascii() and after.isalpha()) or after in {"·", "•"}:
                 return self._ledger.dismiss(start, end, _NAME)  # 5G, 3·15
             if number.end - start > 1 and text[start] == "0" and text[start + 1] != ".":

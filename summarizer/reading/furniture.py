@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.document import Removed, Span
-from summarizer.reading.line_kinds import is_metadata_name, kind
+from summarizer.reading.line_kinds import is_metadata_name, is_site_footer, kind
 from summarizer.reading.lines import Line, lines_of
 from summarizer.reading.report_lines import is_heading, is_prose, is_report_line, is_signed_date, leads_in, title_kind
 
@@ -61,7 +61,8 @@ def strip(text: str) -> Stripped:
 # --- the head ---------------------------------------------------------------------------------------------------
 
 _UNSURE = "navigation?"  # a short line that only its company shows to be furniture
-_LONGEST_MENU_ENTRY = 60
+_LONGEST_UNSURE = 60
+_LONGEST_MENU_ENTRY = 12
 _NEIGHBOURS = 3
 
 
@@ -73,20 +74,32 @@ def _first_line(lines: list[Line]) -> int:
     first = prose
     while first and leads_in(lines[first - 1].text):
         first -= 1
-    kinds = _head_kinds(lines[:first])
-    if _is_page_head(lines, kinds):
-        return first
-    # Some line above may be of the report: only what is surely furniture, at the very top, is given up.
-    return next((at for at, name in enumerate(kinds) if name == _UNSURE), first)
+    return _end_of_head(lines, _head_kinds(lines[:first]))
 
 
-def _is_page_head(lines: list[Line], kinds: list[str]) -> bool:
-    """Tell whether all lines above the report are furniture: the unsure ones are short, and others are sure."""
-    unsure = [at for at, name in enumerate(kinds) if name == _UNSURE]
-    if not unsure:
-        return True
-    page = any(name not in (_UNSURE, "title", "byline") for name in kinds)
-    return page and all(len(lines[at].text) <= _LONGEST_MENU_ENTRY for at in unsure)
+def _end_of_head(lines: list[Line], kinds: list[str]) -> int:
+    """Say how many of the lines above the first prose are furniture.
+
+    Menus stand above the title and are given up with the page around them. Below the title an unknown line may be of
+    the report (办案30件 in a list without sentences) and stays.
+    """
+    sure = [at for at, name in enumerate(kinds) if name != _UNSURE]
+    page = any(kinds[at] not in ("title", "byline") for at in sure)
+    begun = next((at for at, name in enumerate(kinds) if name == _UNSURE and _opens_report(lines[at].text, page)), None)
+    if begun is not None:
+        return begun
+    if "title" in kinds or not page:
+        return sure[-1] + 1 if sure else 0
+    return next((at for at in range(sure[-1] + 1, len(kinds)) if not _is_menu_entry(lines[at].text)), len(kinds))
+
+
+def _opens_report(line: str, page: bool) -> bool:
+    """An unknown line that no menu has: a heading, one too long for an entry, any at all where there is no page."""
+    return not page or is_heading(line) or len(line) > _LONGEST_UNSURE
+
+
+def _is_menu_entry(line: str) -> bool:
+    return len(line) <= _LONGEST_MENU_ENTRY and not any(char.isdigit() for char in line)
 
 
 def _head_kinds(lines: list[Line]) -> list[str]:
@@ -104,7 +117,9 @@ def _head_kinds(lines: list[Line]) -> list[str]:
 
 # --- the tail ---------------------------------------------------------------------------------------------------
 
-_LIST_ENTRY = re.compile(r"[0-9]{1,2}\s?[.．、]|附\s?件")
+_LONGEST_NOTICE = 100  # 本网站内容未经授权不得转载。
+_ABOVE_SIGNATURE = 12  # lines above the date in which a list of attachments may stand
+_LIST_ENTRY = re.compile(r"(?:[0-9]{1,2}\s?[.．、]|附\s?件).{1,60}$")
 
 
 def _last_line(lines: list[Line], first: int) -> tuple[int, dict[int, str]]:
@@ -113,21 +128,43 @@ def _last_line(lines: list[Line], first: int) -> tuple[int, dict[int, str]]:
     A list of attachments may stand between the report and its signature; it is furniture inside the body then.
     """
     prose = len(lines) - 1
-    while prose > first and not is_report_line(lines[prose].text) and not _is_signature(lines, prose):
+    while prose > first and not _ends_report(lines, prose):
         prose -= 1
-    kinds = {at: name for at in range(prose + 1, len(lines)) if (name := kind(lines[at].text))}
+    kinds = {at: name for at in range(prose + 1, len(lines)) if (name := _tail_kind(lines[at].text))}
     footer = next((at for at, name in kinds.items() if name != "attachment"), len(lines))
-    last = prose
+    listed = _attachments(lines, prose + 1, footer)
+    last = max((at for at in range(prose + 1, footer) if at not in listed), default=prose)
+    if _is_signature(lines, prose):
+        listed |= _attachments(lines, max(first, prose - _ABOVE_SIGNATURE), prose)
+    return last, dict(sorted({**kinds, **dict.fromkeys(listed, "attachment")}.items()))
+
+
+def _attachments(lines: list[Line], start: int, end: int) -> set[int]:
+    """Indexes of the lines of a list of attachments: 附件：1.统计表 / 2.典型案例."""
+    listed = set()
     listing = False
-    for at in range(prose + 1, footer):
-        if at in kinds:
-            listing = True
-        elif listing and _LIST_ENTRY.match(lines[at].text):
-            kinds[at] = "attachment"
-        else:
-            last = at
-            listing = False
-    return last, dict(sorted(kinds.items()))
+    for at in range(start, end):
+        text = lines[at].text
+        opens = kind(text) == "attachment"
+        listing = opens or (listing and _LIST_ENTRY.match(text) is not None and not is_report_line(text))
+        if listing:
+            listed.add(at)
+    return listed
+
+
+def _tail_kind(line: str) -> str | None:
+    """As `kind`, but a lone field name is more likely the head of a column here (名称, 有效性)."""
+    name = kind(line)
+    return None if name == "metadata" and ":" not in line and "：" not in line else name
+
+
+def _ends_report(lines: list[Line], at: int) -> bool:
+    """The last line that only the report can have: a sentence, unless it is one of the site's own, or the date."""
+    text = lines[at].text
+    if is_report_line(text):
+        near = lines[max(0, at - _NEIGHBOURS) : at]
+        return len(text) >= _LONGEST_NOTICE or not any(is_site_footer(line.text) for line in near)
+    return _is_signature(lines, at)
 
 
 def _is_signature(lines: list[Line], at: int) -> bool:
@@ -137,13 +174,16 @@ def _is_signature(lines: list[Line], at: int) -> bool:
 
 # --- spans ------------------------------------------------------------------------------------------------------
 
-_BLANKS = r"[ \t\u3000\u00a0|]*"
+# Possessive quantifiers (*+): a line of a million bars or blanks must not be tried in every division.
+_BLANKS = r"[ \t\u3000\u00a0]*+"
+_BUTTON = (
+    r"[【\[〔（(](?:打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部)?|我要纠错|收藏|字体[:：]?[ 大中小]{0,12})[】\]〕）)]"
+)
 _INSIDE = re.compile(
-    rf"^{_BLANKS}(?:"
-    rf"(?P<controls>(?:[【\[〔（(](?:打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部)?|我要纠错|收藏|字体[:：]?[\s大中小]*)[】\]〕）)]{_BLANKS})+)"
+    rf"^{_BLANKS}(?:(?P<controls>(?:{_BUTTON}{_BLANKS})++)"
     r"|(?P<page>[-—－–―─]{1,2}[ \u3000]?[0-9０-９]{1,3}[ \u3000]?[-—－–―─]{1,2}"
     r"|第[ ]?[0-9]{1,3}[ ]?页(?:[ ,，/]{0,3}共[ ]?[0-9]{1,3}[ ]?页)?)"
-    rf"|(?P<table>[|]{_BLANKS})){_BLANKS}$",
+    r"|(?P<table>[|]))[ \t\u3000\u00a0|]*+$",
     re.MULTILINE,
 )
 

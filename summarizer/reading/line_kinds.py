@@ -61,8 +61,10 @@ _BUTTON = _any(
 _CONTROLS = re.compile(rf"[\[【〔（(<\s]*{_BUTTON}(?:[\]】〕）)>\s|:：、]+(?=$|\S)|$)")
 _FOOTER = re.compile(
     _any(
-        r"版权所有|版权声明|(?:主办|承办|协办|主管|制作|维护|运维)(?:单位|方)?\s*[:：]|主办、承办|维护单位|技术支持|运维单位|开发维护|网站维护|制作单位",
-        r"[\u4e00-\u9fff]{0,12}(?:主办|承办)$|\S{0,3}ICP备案?|[\u4e00-\u9fff]?公网安备|网站标识码|政府网站标识|Copyright|©|All Rights",
+        r"版权所有|版权声明|(?:主办|承办|协办|主管|制作|维护|运维)(?:单位|方)?\s*[:：]",
+        r"主办、承办|维护单位|技术支持|运维单位|开发维护|网站维护|制作单位",
+        r"[\u4e00-\u9fff]{0,12}(?:主办|承办)$|\S{0,3}ICP备案?|[\u4e00-\u9fff]?公网安备|网站标识码|政府网站标识",
+        r"Copyright|©|All Rights",
         r"微信公众号\s*$|官方微信|官方微博|政务(?:微博|微信|新媒体)\s*$|网站地图|关于我们|联系我们|网站声明|隐私(?:声明|保护)|使用帮助",
         r"友情链接|站点地图|法律声明|免责声明|上一[篇条页]|下一[篇条页]|(?:附件|文件)下载\s*[:：]?$",
         r"相关(?:链接|阅读|文档|附件|信息|推荐|文章|报道|新闻|稿件|解读)\s*(?:[:：]?$|[:：]\s)",
@@ -71,10 +73,15 @@ _FOOTER = re.compile(
         r"访问(?:量|总数)|当前在线|返回顶部|[（(]?右侧滑动条|https?://\S+$|www\.\S+$|[×✕]\s*$|\S{0,10}e读版$",
     )
 )
+# What only the foot of a web site has.
+_SITE = re.compile(r"版权所有|ICP备|网站标识码|公网安备|主办(?:单位)?\s*[:：]|Copyright|All Rights")
+# 抄送：区委办，区政府办。 / XX局办公室 2023年1月12日印发 / （联系人：张三，电话：12345678）
+_COLOPHON = re.compile(rf"(?:抄送|抄报|分送|报送|印发)\s*[:：]|.{{2,40}}{DATE}\s*印发$|[（(]\s*联系人\s*[:：].*[)）]$")
 _FILE = r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|jpe?g|png|zip|rar|pptx?|txt)"
 # 附件：1．2016年南山区民生实事项目一览表.doc
 _ATTACHMENT = re.compile(
-    r"附\s?件(?:下载)?\s?[0-9一二三四五]{0,2}\s*(?:[:：.．、]|$)" + rf"|.{{0,80}}{_FILE}\s*(?:[（(\[【].{{0,20}})?$",
+    r"附\s?件(?:下载\s*$|(?:下载)?\s?[0-9一二三四五]{0,2}\s*[:：.．、])"  # 附件1 alone opens an annex
+    + rf"|.{{0,80}}{_FILE}\s*(?:[（(\[【].{{0,20}})?$",
     re.I,
 )
 COMMA = re.compile(r"[，,；;：:]")
@@ -101,6 +108,8 @@ def kind(line: str) -> str | None:
             return "posting"
     if size <= 120 and _CREDITS.match(line):
         return "credits"
+    if size <= 120 and _COLOPHON.match(line):
+        return "colophon"
     if size <= 60 and not stop and _CONTROLS.match(line):
         return "controls"
     if size <= 120 and _ATTACHMENT.match(line):
@@ -110,6 +119,11 @@ def kind(line: str) -> str | None:
     return None
 
 
+def is_site_footer(line: str) -> bool:
+    """A line of the foot of a web site, wherever in the line that shows."""
+    return _SITE.search(line) is not None
+
+
 def is_metadata_name(line: str) -> bool:
-    """A line that only names a field, in brackets; its value stands on the next (• [ 发布机构 ] / • 荣昌区生态环境局)."""
+    """A line that names a field in brackets; its value may stand on the next: • [ 发布机构 ] / • 荣昌区生态环境局."""
     return _BRACKETED.match(line) is not None

@@ -1,6 +1,7 @@
 """A brief as one self-contained HTML page: no script, nothing loaded from elsewhere, the report escaped."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from summarizer.brief import BriefData, Evidence, Metric, Prose
 from summarizer.rendering.markdown import kind_and_period
@@ -63,23 +64,20 @@ class _Sources:
 
     def _filled(self, prose: Prose, lang: str) -> str:
         text = prose.zh if lang == "zh" else prose.en
-        spans: list[tuple[int, int, str, str]] = []
-        for figure in prose.figures:
-            span = figure.zh if lang == "zh" else figure.en
-            if span is not None and figure.metric in self._known:
-                spans.append((*span, f'<a class="fig" href="#{safe(figure.metric)}-source">', "</a>"))
-        spans += [
-            (m.start, m.end, f'<span class="doubt" title="{safe(m.code)}">', "</span>")
-            for m in prose.marks
-            if m.lang == lang
-        ]
-        out, here = [], 0
-        for start, end, opening, closing in sorted(spans):
-            if start < here:
-                continue
-            out.append(safe(text[here:start]) + opening + safe(text[start:end]) + closing)
-            here = end
-        return "".join(out) + safe(text[here:])
+        figures = [(span, f.metric) for f in prose.figures if (span := f.zh if lang == "zh" else f.en)]
+        marks = [m for m in prose.marks if m.lang == lang]
+        cuts = {0, len(text)}.union(*(span for span, _ in figures), *((m.start, m.end) for m in marks))
+        out = []
+        for start, end in pairwise(sorted(cuts)):
+            piece = safe(text[start:end])
+            code = next((m.code for m in marks if m.start <= start < m.end), "")
+            metric = next((name for span, name in figures if span.start <= start < span.end), "")
+            if code:
+                piece = f'<span class="doubt" title="{safe(code)}">{piece}</span>'
+            if metric in self._known:
+                piece = f'<a class="fig" href="#{safe(metric)}-source">{piece}</a>'
+            out.append(piece)
+        return "".join(out)
 
 
 def _overview(brief: BriefData, sources: _Sources) -> Iterable[str]:

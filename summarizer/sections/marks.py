@@ -66,7 +66,7 @@ class Mark:
 
 BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
 LINE_END = "\r\n\x0b\x0c\x85\u2028\u2029"
-ORNAMENT = "#*•●◆■▲★☆"
+ORNAMENT = "-#*•●◆■▲★☆"
 _STOP = "。；;：:！!？?…"
 _HAN = "一二三四五六七八九十"
 _NUMERAL = rf"[{_HAN}]{{1,3}}"

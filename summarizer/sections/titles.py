@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from summarizer.sections.marks import BLANK, LINE_END, Family, Mark, is_han
+from summarizer.sections.marks import BLANK, LINE_END, Family, Mark, Place, is_han
 
 _LONG_TITLE = 30  # a longer run-in title ends at its first comma (DESIGN.md)
 _LONGEST_LINE = 60  # a line longer than this is no heading of its own, whatever its punctuation
 _LONGEST_TITLE = 400  # a sentence longer than this is no title
+_SHORTEST_TITLE = 4  # before a gap
 _PAIRS = {"《": "》", "“": "”", "（": "）", "(": ")", "〈": "〉", "「": "」", "〔": "〕", "【": "】"}
 _EOL = re.compile("[" + LINE_END + "]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
@@ -38,6 +39,11 @@ def read(text: str, mark: Mark, until: int) -> Heading:
     eol = _EOL.search(text, start, until)
     end = eol.start() if eol else until
     stop, comma = _cuts(text, start, min(end, start + _LONGEST_TITLE))
+    if mark.family <= Family.COMMA and mark.place is not Place.LINE:
+        # 三、2022年…的工作计划 下一步,我局…: the blank was a line end
+        gap = _gap(text, start, end if stop is None else stop)
+        if gap is not None:
+            return Heading(number, _tidy(text[start:gap]), gap)
     if stop is None and end - start <= _LONGEST_LINE:
         return Heading(number, _tidy(text[start:end]), end)
     close = end if stop is None else stop
@@ -62,9 +68,15 @@ def _cuts(text: str, start: int, end: int) -> tuple[int | None, int | None]:
                 awaited = _PAIRS[char]
         elif char in "。；;！!？?" or (char in ".．" and _is_full_stop(text, at)):
             return at, comma
-        elif comma is None and (char in "，,：:" or (char in BLANK and at - start >= 4 and _is_gap(text, at))):
+        elif comma is None and (
+            char in "，,：:" or (char in BLANK and at - start >= _SHORTEST_TITLE and _is_gap(text, at))
+        ):
             comma = at
     return None, comma
+
+
+def _gap(text: str, start: int, end: int) -> int | None:
+    return next((at for at in range(start + _SHORTEST_TITLE, end) if _is_gap(text, at)), None)
 
 
 def _is_full_stop(text: str, at: int) -> bool:
@@ -76,7 +88,7 @@ def _is_full_stop(text: str, at: int) -> bool:
 def _is_gap(text: str, at: int) -> bool:
     """A blank after Han text and before text, as between former lines: 工作计划 下一步,我局."""
     after = text[at + 1 : at + 2]
-    return is_han(text[at - 1]) and bool(after) and (is_han(after) or after in "0123456789")
+    return text[at] in BLANK and is_han(text[at - 1]) and bool(after) and (is_han(after) or after in "0123456789")
 
 
 def _tidy(title: str) -> str:

@@ -89,7 +89,9 @@ class _Tree:
             return self._starts(index, depth)
         if mark.place is Place.LINE:
             return mark.family <= Family.BRACKET or -1 <= step <= 3
-        return mark.place is not Place.COMMA and mark.family is not Family.FIRST and 0 <= step <= 2
+        if mark.family is Family.FIRST:
+            return step >= 1 and mark.place is not Place.COMMA  # 首先…其次…最后…
+        return mark.place is not Place.COMMA and 0 <= step <= 2
 
     def _starts(self, index: int, depth: int) -> bool:
         """Judge a mark that would open a list at `depth`."""

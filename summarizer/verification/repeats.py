@@ -11,6 +11,7 @@ from summarizer.verification.finding import Case, around, half_step, quoted
 _TELLING = 6
 _KINDS = (Kind.ACTUAL, Kind.CHANGE)
 _FACTOR = Decimal("1.25")  # values further apart are two things under one label more often than a contradiction
+_COUNT = Decimal("0.5")  # half a step of a whole count, which is not rounded
 _DURATIONS = frozenset({"年", "天", "个月", "次", "届"})  # 总量连续两年全市第一 is said of many things
 
 
@@ -49,11 +50,8 @@ def _contradict(text: str, a: Quantity, b: Quantity) -> bool:
     # Within one paragraph a label may be too coarse to tell two things apart; a contradiction stands further away.
     if "\n" not in text[a.end : b.start]:
         return False
-    if abs(a.value - b.value) <= half_step(a, text) + half_step(b, text) and not _whole(a, b):
+    steps = half_step(a, text), half_step(b, text)
+    if steps != (_COUNT, _COUNT) and abs(a.value - b.value) <= sum(steps):
         return False
     low, high = sorted((a.value, b.value))
     return low > 0 and high / low < _FACTOR
-
-
-def _whole(a: Quantity, b: Quantity) -> bool:
-    return a.value == a.value.to_integral_value() and b.value == b.value.to_integral_value()

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from summarizer.engines.offline.frames import CAUSATIVE, Frame, Tokens
-from summarizer.engines.offline.translation import Translator, light, past, silent
+from summarizer.engines.offline.translation import Translator
+from summarizer.engines.offline.wording import LIGHT, SILENT, past
 from summarizer.english import capitalize
 
 _NUMBER_OF = {
@@ -75,7 +76,7 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
         if who:
             out.append(f"by {who}")
     if frame.means:
-        out.append(translator.coverb_phrase(frame.means))
+        out.append(_means(frame, translator))
     if frame.topic:
         about = translator.noun_phrase(frame.topic, many or not frame.verb)
         if about:
@@ -85,8 +86,19 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
     return " ".join(p for p in out if p)
 
 
+def _means(frame: Frame, translator: Translator) -> str:
+    """通过平台 -> through platforms; 使用平台 -> using platforms; other words did it."""
+    means = frame.means
+    if means[0].pos == "p":
+        return translator.coverb_phrase(means)
+    if means[0].pos in ("v", "vn") and len(means) > 1:
+        return translator.verb_phrase(means)
+    who = translator.noun_phrase(means)
+    return f"by {who}" if who else ""
+
+
 def _done(frame: Frame, translator: Translator) -> str:
-    verbs = [t for t in frame.verb if t.pos in ("v", "vn") and not silent(t)]
+    verbs = [t for t in frame.verb if t.pos in ("v", "vn") and t.zh not in SILENT]
     if len(verbs) > 1:
         # 完成整改: the action is the second word.
         verbs = [t for t in verbs if t.zh not in ("完成", "进行", "予以", "给予", "得到", "实施", "开展", "提交", "通过")] or verbs
@@ -116,7 +128,7 @@ def _tail(frame: Frame, translator: Translator) -> str:
         last += 2
         done.append(past(tail[last]))
     rest = tail[last + 1 :]
-    if light(tail[first]) and rest:
+    if tail[first].zh in LIGHT and rest:
         return f"subject to {translator.noun_phrase(rest)}"
     negated = "not " if any(t.zh in ("不予", "不", "未") for t in tail[:first]) else ""
     joint = " or " if any(t.zh in ("或", "或者") for t in tail[first:last]) else " and "

@@ -1,0 +1,231 @@
+"""What one call shows the model: whole sections with their figures marked, packed by the reply they will need.
+
+A figure is shown in place as `[5|15件]`, a sentence begins with `§3 `, a heading with `#2 `. Ids, sentence and heading
+numbers count from 1 within the chunk. Where a report itself holds such marks a backslash goes before them; nothing
+else of its text is changed.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.display import written_span
+from summarizer.document import Quantity, Section, Span
+from summarizer.engines.protocol import Reading
+
+TOKENS_PER_LABEL = 38
+TOKENS_PER_SUMMARY = 190
+TOKENS_PER_TITLE = 16
+REPLY_TOKENS = 700  # decoding takes the time of a call: about this much is asked for at once
+
+_OWN_MARKS = re.compile(r"\[(?=\d+\|)|§(?=\d)|(?m:^)#(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of the body that is told as a whole: a section of level 2, one of level 1 without children, or what
+    stands before and between them (`summarised` False).
+
+    Attributes:
+        sections: the sections that begin in it, the told one first.
+        quantities: positions of its quantities in the report.
+        sentences: its sentences.
+    """
+
+    span: Span
+    sections: tuple[Section, ...]
+    summarised: bool
+    quantities: tuple[int, ...]
+    sentences: tuple[Span, ...]
+
+    @property
+    def reply_tokens(self) -> int:
+        """Expected length of the answer for the whole unit."""
+        return (
+            len(self.quantities) * TOKENS_PER_LABEL
+            + self.summarised * TOKENS_PER_SUMMARY
+            + sum(bool(s.title) for s in self.sections) * TOKENS_PER_TITLE
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What one call is about.
+
+    Attributes:
+        name: for logs and findings, such as `1.2+1.3` or `1.4 (2)`.
+        units: what it shows.
+        text: the marked text.
+        quantities: local id - 1 -> position of the quantity in the report.
+        asked: local ids whose labels this call asks for.
+        sentences: local number - 1 -> sentence.
+        sections: local number - 1 -> section, every heading shown.
+        told: the sections whose summary this call asks for.
+    """
+
+    name: str
+    units: tuple[Unit, ...]
+    text: str
+    quantities: tuple[int, ...]
+    asked: tuple[int, ...]
+    sentences: tuple[Span, ...]
+    sections: tuple[Section, ...]
+    told: tuple[Section, ...]
+
+
+def units(reading: Reading) -> tuple[Unit, ...]:
+    """Cut the body into units, in order of place; together they hold every quantity and every heading once."""
+    sections = [s for s in reading.sections if s.level <= 2]
+    body = reading.document.body
+    with_children = {s.id.rpartition(".")[0] for s in reading.sections}
+    starts = [q.number.start for q in reading.numbers.quantities]
+    out: list[Unit] = []
+    for k, section in enumerate(sections):
+        end = sections[k + 1].start if k + 1 < len(sections) else body.end
+        begun = tuple(s for s in reading.sections if section.start <= s.start < end and s.id != "0")
+        told = bool(section.number) and (section.level == 2 or section.id not in with_children)
+        span = Span(section.start, end)
+        lo, hi = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        inside = tuple(s for s in reading.sentences if span.start <= s.start < span.end)
+        if begun or hi > lo:
+            out.append(Unit(span, begun or (section,), told, tuple(range(lo, hi)), inside))
+    return tuple(out)
+
+
+def chunks(reading: Reading) -> tuple[Chunk, ...]:
+    """Pack the units into chunks of about REPLY_TOKENS; a denser unit is shared out by sentences for labelling."""
+    out: list[Chunk] = []
+    waiting: list[Unit] = []
+
+    def flush() -> None:
+        if waiting:
+            out.append(_chunk(reading, tuple(waiting)))
+            waiting.clear()
+
+    for unit in units(reading):
+        if unit.reply_tokens > 1.5 * REPLY_TOKENS:
+            flush()
+            out.extend(_shared_out(reading, unit))
+            continue
+        if waiting and sum(u.reply_tokens for u in waiting) + unit.reply_tokens > REPLY_TOKENS:
+            flush()
+        waiting.append(unit)
+    flush()
+    return tuple(out)
+
+
+def _shared_out(reading: Reading, unit: Unit) -> Iterator[Chunk]:
+    """The whole unit with its summary and its first labels; the other labels with just their sentences."""
+    room = REPLY_TOKENS - TOKENS_PER_SUMMARY - len(unit.sections) * TOKENS_PER_TITLE
+    groups: list[list[int]] = [[]]
+    for _, inside in _by_sentence(reading, unit):
+        # A unit of many subsections may leave no room for labels beside its summary.
+        if groups[-1] and (len(groups[-1]) + len(inside)) * TOKENS_PER_LABEL > max(room, 4 * TOKENS_PER_LABEL):
+            groups.append([])
+            room = REPLY_TOKENS
+        groups[-1] += inside
+    yield _chunk(reading, (unit,), asked=groups[0])
+    for k, group in enumerate(groups[1:], 2):
+        yield _chunk(reading, (unit,), asked=group, part=k)
+
+
+def _by_sentence(reading: Reading, unit: Unit) -> Iterator[tuple[Span, list[int]]]:
+    starts = [s.start for s in unit.sentences]
+    found: dict[int, list[int]] = {}
+    for i in unit.quantities:
+        at = bisect_left(starts, reading.numbers.quantities[i].number.start + 1) - 1
+        found.setdefault(max(at, 0), []).append(i)
+    for at, inside in found.items():
+        yield unit.sentences[at] if unit.sentences else unit.span, inside
+
+
+def _chunk(reading: Reading, shown: tuple[Unit, ...], asked: Iterable[int] | None = None, part: int = 1) -> Chunk:
+    writer = _Writer(reading, sections_of={s.start: s for u in shown for s in u.sections if s.title})
+    wanted = set(asked) if asked is not None else {i for u in shown for i in u.quantities}
+    for unit in shown:
+        here = unit.span.start
+        for k, sentence in enumerate(unit.sentences):
+            # A further part shows the sentences it asks about, and the one before each for what they refer to.
+            if part > 1 and not any(_holds(reading, s, wanted) for s in unit.sentences[k : k + 2]):
+                continue
+            writer.between(here if part == 1 else sentence.start, sentence.start)
+            writer.sentence(sentence)
+            here = sentence.end
+        writer.between(here, unit.span.end if part == 1 else here)
+    names = [u.sections[0].id for u in shown]
+    told = tuple(u.sections[0] for u in shown if u.summarised) if part == 1 else ()
+    return Chunk(
+        name="+".join(names) + (f" ({part})" if part > 1 else ""),
+        units=shown,
+        text=writer.text(),
+        quantities=tuple(writer.quantities),
+        asked=tuple(n for n, i in enumerate(writer.quantities, 1) if i in wanted),
+        sentences=tuple(writer.sentences),
+        sections=tuple(writer.sections) if part == 1 else (),
+        told=told,
+    )
+
+
+def _holds(reading: Reading, sentence: Span, wanted: set[int]) -> bool:
+    return any(sentence.start <= reading.numbers.quantities[i].number.start < sentence.end for i in wanted)
+
+
+class _Writer:
+    """Writes the marked text of one chunk."""
+
+    def __init__(self, reading: Reading, sections_of: dict[int, Section]) -> None:
+        self._source = reading.document.text
+        self._quantities = reading.numbers.quantities
+        self._starts = [q.number.start for q in self._quantities]
+        self._sections_of = sections_of
+        self._out: list[str] = []
+        self.quantities: list[int] = []
+        self.sentences: list[Span] = []
+        self.sections: list[Section] = []
+
+    def sentence(self, span: Span) -> None:
+        """Append one sentence, its heading mark, number and marked figures."""
+        section = self._sections_of.get(span.start)
+        if section is not None:
+            self.sections.append(section)
+            self._out.append(f"#{len(self.sections)} ")
+        self.sentences.append(span)
+        self._out.append(f"§{len(self.sentences)} ")
+        self._out.append(self._marked(span))
+
+    def between(self, start: int, end: int) -> None:
+        """Append what stands between two sentences, as it is."""
+        self._out.append(escape(self._source[start:end]))
+
+    def _marked(self, span: Span) -> str:
+        out: list[str] = []
+        here = span.start
+        lo, hi = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        for i in range(lo, hi):
+            start, end = written_span(self._quantities[i], self._source)
+            if start < here or end > span.end:
+                start, end = max(here, self._quantities[i].number.start), self._quantities[i].number.end
+            if start < here:
+                continue
+            self.quantities.append(i)
+            out.append(escape(self._source[here:start]))
+            out.append(f"[{len(self.quantities)}|{self._source[start:end]}]")
+            here = end
+        out.append(escape(self._source[here : span.end]))
+        return "".join(out)
+
+    def text(self) -> str:
+        """What has been written."""
+        return "".join(self._out)
+
+
+def escape(text: str) -> str:
+    """Put a backslash before anything of the report that looks like one of our marks."""
+    return _OWN_MARKS.sub(r"\\\g<0>", text)
+
+
+def marked_once(chunk_list: Sequence[Chunk], quantities: Sequence[Quantity]) -> bool:
+    """Is the label of every quantity asked for exactly once?"""
+    asked = [c.quantities[n - 1] for c in chunk_list for n in c.asked]
+    return sorted(asked) == list(range(len(quantities)))

@@ -1,0 +1,10 @@
+"""The conversation with a model about one report: ask, check, ask again for what is faulty, keep and mark the rest.
+
+Pure but for the model it is handed: the caller supplies `Model` (the endpoint) and the `map` that runs calls side by
+side. What the model says becomes a `Draft` by global reference; nothing after this knows of local ids.
+"""
+
+from summarizer.dialogue.conversation import SideBySide, converse
+from summarizer.dialogue.model import Answer, Model
+
+__all__ = ["Answer", "Model", "SideBySide", "converse"]

@@ -1,0 +1,71 @@
+"""One answer's parts, each under its own name, with the faults found in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from summarizer.checking import Context, Fault, check_label, check_prose, check_title, rewrite_literals
+
+MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages as the model wrote it (a label, a summary, an overview text), in local ids.
+
+    Attributes:
+        places: § numbers, or numbers of summaries, it rests on.
+    """
+
+    zh: str
+    en: str
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing asked for.
+
+    Attributes:
+        name: as the model knows it: `label 5`, `title 2`, `summary 2`, `problems 1`.
+        kind: `label`, `title` or `prose`.
+        context: what it may refer to and name.
+        heading: the Chinese heading of a title.
+    """
+
+    name: str
+    kind: str
+    context: Context
+    heading: str = ""
+
+
+def faults_of(item: Item, text: Text | None) -> tuple[str, ...] | tuple[Fault, ...]:
+    """What is wrong with an item; a missing one has one fault, `MISSING`."""
+    if text is None:
+        return (MISSING,)
+    if item.kind == "label":
+        return check_label(text.zh, text.en, item.context)
+    if item.kind == "title":
+        return check_title(text.en, item.heading, item.context)
+    return check_prose(text.zh, text.en, item.context)
+
+
+def without_literals(item: Item, text: Text) -> Text:
+    """A literal that equals one quantity becomes its reference, before anything is checked."""
+    if item.kind != "prose":
+        return text
+    zh, en = rewrite_literals(text.zh, text.en, item.context)
+    return Text(zh, en, text.places)
+
+
+def complaints(items: Mapping[str, Item], faults: Mapping[str, Iterable[str | Fault]], answers: Mapping[str, Text]) -> list[str]:
+    """One line for each faulty item: its name, what it said, what is wrong with it."""
+    lines = []
+    for name, found in faults.items():
+        said = answers.get(name)
+        if said is None:
+            lines.append(f"{name}: it is missing")
+            continue
+        wrong = "; ".join(dict.fromkeys(f if isinstance(f, str) else f.message for f in found))
+        quoted = f"en {said.en!r}" if items[name].kind == "title" else f"zh {said.zh!r}, en {said.en!r}"
+        lines.append(f"{name} ({quoted}): {wrong}")
+    return lines

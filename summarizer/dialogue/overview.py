@@ -1,0 +1,132 @@
+"""The overview, from the section summaries, by local ids of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from summarizer.checking import Context, Fault
+from summarizer.dialogue.asking import Outcome, ask
+from summarizer.dialogue.items import Item, Text
+from summarizer.dialogue.model import Model, Spent
+from summarizer.dialogue.references import marks_of, referred, to_local
+from summarizer.dialogue.sections import told_sections
+from summarizer.display import display
+from summarizer.document import Section, Span
+from summarizer.engines.protocol import Draft, DraftFault, DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.prompting import Prompts, overview_messages
+from summarizer.replies import OverviewRepair, overview_reply, texts
+from summarizer.report_type import ReportType
+
+_OWN_PLACES = ("text", "achievements", "problems", "plans")
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewResult:
+    """The overview and what stayed wrong with it."""
+
+    overview: DraftOverview
+    faults: tuple[DraftFault, ...]
+    spent: Spent
+
+
+def read_overview(
+    reading: Reading,
+    report_type: ReportType,
+    prompts: Prompts,
+    model: Model,
+    sections: Mapping[str, DraftSection],
+    offline: Draft,
+) -> OverviewResult:
+    """Have the whole report told from its section summaries. Raises: EngineUnavailableError."""
+    told = [(s, sections[s.id]) for s in told_sections(reading.sections) if sections[s.id].summary]
+    if not told:
+        return OverviewResult(offline.overview, (), Spent())
+    shown = [display(q, reading.document.text).zh or "" for q in reading.numbers.quantities]
+    ids: dict[int, int] = {}
+    for _, draft in told:
+        assert draft.summary is not None
+        for position in referred(draft.summary.zh):
+            ids.setdefault(position, len(ids) + 1)
+    summaries = "\n".join(_shown(n, section, draft, ids, shown) for n, (section, draft) in enumerate(told, 1))
+    context = Context(
+        text=reading.document.text,
+        stretch=(Span(*reading.document.body),),
+        quantities={n: reading.numbers.quantities[i] for i, n in ids.items()},
+        foreign=frozenset(),
+        dismissed=reading.numbers.dismissed,
+        glossary=report_type.glossary,
+    )
+    fields = report_type.overview
+    items: dict[str, Item] = {}
+
+    def read(reply: BaseModel) -> dict[str, Text]:
+        if isinstance(reply, OverviewRepair):
+            return {t.item: Text(t.zh.strip(), t.en.strip(), t.sections) for t in reply.texts}
+        found = {name: Text(t.zh.strip(), t.en.strip(), t.sections) for name, t in texts(reply, fields).items()}
+        # Which items there are is for the model to say: a list may hold any number of texts.
+        items.update({name: Item(name, "prose", context) for name in found})
+        return found
+
+    items.update({f.name: Item(f.name, "prose", context) for f in fields if f.kind == "prose"})
+    outcome = ask(
+        model,
+        prompts,
+        overview_messages(prompts, reading.masthead, fields, summaries),
+        overview_reply(fields),
+        OverviewRepair,
+        items,
+        read,
+        name="overview",
+    )
+    return _result(outcome, told, {n: i for i, n in ids.items()}, report_type, offline)
+
+
+def _shown(
+    n: int, section: Section, draft: DraftSection, ids: Mapping[int, int], shown: Sequence[str]
+) -> str:
+    assert draft.summary is not None
+    text = to_local(draft.summary.zh, ids, dict(enumerate(shown)))
+    return f"{n}. {section.title} / {draft.title_en}\n{text}"
+
+
+def _result(
+    outcome: Outcome,
+    told: Sequence[tuple[Section, DraftSection]],
+    ids: Mapping[int, int],
+    report_type: ReportType,
+    offline: Draft,
+) -> OverviewResult:
+    if outcome.failure:
+        fault = DraftFault("no_answer", f"no usable overview: {outcome.failure}; the offline one is kept", failed=True)
+        return OverviewResult(offline.overview, (fault,), outcome.spent)
+    proses: dict[str, DraftProse] = {}
+    faults: list[DraftFault] = []
+    for name, wrong in outcome.faults.items():
+        first = wrong[0]
+        message = "is missing; the offline one is kept" if isinstance(first, str) else f"{first.message}; kept and marked"
+        faults.append(DraftFault("missing_item" if isinstance(first, str) else str(first.code), f"overview {name}: {message}"))
+    for name, said in outcome.answers.items():
+        wrong = [f for f in outcome.faults.get(name, ()) if isinstance(f, Fault)]
+        zh, en, marks = marks_of(said.zh, said.en, wrong, ids)
+        proses[name] = DraftProse(zh, en, _evidence(said, told), marks)
+
+    def many(field: str) -> tuple[DraftProse, ...]:
+        return tuple(p for name, p in proses.items() if name.partition(" ")[0] == field and name != field)
+
+    overview = DraftOverview(
+        text=proses.get("text", offline.overview.text),
+        achievements=many("achievements"),
+        problems=many("problems"),
+        plans=many("plans"),
+        fields={f.name: proses[f.name] for f in report_type.overview if f.name not in _OWN_PLACES and f.name in proses},
+    )
+    return OverviewResult(overview, tuple(faults), outcome.spent)
+
+
+def _evidence(said: Text, told: Sequence[tuple[Section, DraftSection]]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for n in dict.fromkeys(said.places):
+        if 1 <= n <= len(told) and (summary := told[n - 1][1].summary):
+            found += summary.sentences
+    return tuple(sorted(set(found)))

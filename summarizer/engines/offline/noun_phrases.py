@@ -1,0 +1,312 @@
+"""Chinese noun phrases to English, composed from the glossary.
+
+Chinese stacks modifiers before the head; English bears three or four words before it and puts the rest behind a
+preposition: 川渝跨界流域水环境联合执法检查 -> joint law enforcement inspections of the water environment of ...
+What the glossary does not hold is kept as `[中文]`, a visible mark; a name before the noun it names is spelled in
+Pinyin (濑溪河 -> Laixi River).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from summarizer.engines.offline.wording import JOINTS, NOMINAL, gerund, last_index, listed, past, split_at, tidy, trim
+from summarizer.english import plural
+from summarizer.glossary import Glossary, Token
+
+_PLACE = {
+    "省": "Province", "市": "City", "区": "District", "县": "County", "旗": "Banner", "州": "Prefecture", "镇": "Town",
+    "乡": "Township", "村": "Village", "街道": "Subdistrict", "社区": "Community", "新区": "New Area", "河": "River",
+    "江": "River", "湖": "Lake", "水库": "Reservoir", "山": "Mountain", "路": "Road", "桥": "Bridge", "港": "Port",
+    "园区": "Park", "开发区": "Development Zone", "高新区": "High-tech Zone", "流域": "River basin", "大道": "Avenue",
+    "片区": "Area", "站": "Station", "机场": "Airport", "湾": "Bay", "岛": "Island", "大桥": "Bridge", "大学": "University",
+    "公园": "Park", "医院": "Hospital", "学校": "School", "中学": "Middle School", "小学": "Primary School", "溪": "Creek",
+    "涌": "Creek", "渠": "Canal", "街": "Street", "屯": "Hamlet", "苏木": "Sumu", "嘎查": "Gacha", "广场": "Plaza",
+}  # fmt: skip
+_LEADS_A_NAME = frozenset("大小东西南北上下新老中")
+_MEASURES = frozenset("个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split())
+_EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
+_INVOLVING = frozenset("涉 涉及 涉嫌".split())
+_PREPOSITION_IN = re.compile(r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b")
+_AFTER_HEAD = {
+    "for": "system mechanism measure plan policy fund platform center base requirement condition facility tool catalogue "
+    "indicator procedure regulation rule guideline application permit license subsidy reward budget list program scheme "
+    "pilot campaign team group committee office hotline site station zone task responsibility service fee fees funds "
+    "criterion standard target deadline limit model agreement contract training",
+    "on": "report opinion survey study research decision notice law statistics data information suggestion consultation lecture "
+    "publicity guidance advice statement feedback meeting conference forum seminar restriction consensus control",
+    "in": "reform problem achievement progress innovation work experience practice shortcoming deficiency weakness result "
+    "effectiveness cooperation exchange change increase decrease growth participation gap violation case investment",
+    "with": "compliance satisfaction",
+}  # fmt: skip
+_PREPOSITION = {word: preposition for preposition, words in _AFTER_HEAD.items() for word in words.split()}
+_OF_HEADS = re.compile(
+    r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|覆盖面|均值|总额|总值|增加值|产量|长度|时间|时限|满意度|成本|余额|力度|水平|意识|作用|质量|效能|效率)$"
+)
+# An action upon an action (执法监督, 审批改革) is no pair of actions.
+_UPON_ACTIONS = frozenset(
+    "监督 检查 培训 考核 评估 改革 建设 管理 服务 宣传 调研 评查 试点 演练 督察 督查 公示 审核 考试 竞赛 统计 试验 备案 抽查 记录 公开 "
+    "工作 行动 活动 整治 治理 核查 衔接 协作 合作 联动 保障 支持 创新 应用 指导 教育 论证 登记 检测 监测".split()
+)
+_WIDE = 4
+_NARROW = 3
+
+
+class NounPhrases:
+    """Composes noun phrases; `readings` spell names the glossary lacks."""
+
+    def __init__(self, glossary: Glossary, readings: Mapping[str, str]) -> None:
+        self.glossary = glossary
+        self._readings = readings
+
+    def noun_phrase(self, tokens: Sequence[Token], many: bool = False) -> str:
+        """English of a noun phrase; `many` puts its head into the plural.
+
+        行政处罚案件 -> administrative penalty cases; A的B -> B of A; 完成整改的企业 -> enterprises completing rectification.
+        """
+        tokens = trim(tokens)
+        if not tokens:
+            return ""
+        at = last_index(tokens, "的")
+        if 0 < at < len(tokens) - 1:
+            return self._modified(tokens[:at], tokens[at + 1 :], many)
+        if at == len(tokens) - 1:
+            return self.noun_phrase(tokens[:-1], many)
+        parts = split_at(tokens, JOINTS)
+        if len(parts) > 1:
+            joint = "or" if any(t.zh in ("或", "或者") for t in tokens) else "and"
+            return listed((self.noun_phrase(p, many) for p in parts), joint)
+        return self._compound(tokens, many)
+
+    # -- 的 --------------------------------------------------------------------------------------------------------
+
+    def _modified(self, left: Sequence[Token], right: Sequence[Token], many: bool) -> str:
+        """A的B, each 的 phrase its own modifier, the nearest first."""
+        told = self.noun_phrase(right, many)
+        for part in reversed(split_at(left, ("的",))):
+            told = self._with_modifier(trim(part), told)
+        return tidy(told)
+
+    def _with_modifier(self, left: Sequence[Token], head: str) -> str:
+        if not left or not head:
+            return head
+        over = last_index(left, "对")
+        if over > 0 and not _has_verb(left):
+            # 党对法治政府建设的领导: leadership of the Party over it.
+            return f"{head} of {self.noun_phrase(left[:over])} over {self.noun_phrase(left[over + 1 :])}"
+        if all(t.pos in ("a", "d", "s", "c", "x") or t.zh == "、" for t in left):
+            return f"{self.noun_phrase(left) or ' and '.join(t.en for t in left if t.en and t.pos in 'ad')} {head}"
+        if left[0].pos == "p" and not _has_verb(left):
+            return f"{head} {self.coverb_phrase(left)}"
+        at = _verb_at(left)
+        if at < 0:
+            return f"{head} of {self.noun_phrase(left, True)}"
+        return f"{head} {self._relative(left[:at], left[at], trim(left[at + 1 :]))}"
+
+    def _relative(self, before: Sequence[Token], verb: Token, rest: Sequence[Token]) -> str:
+        """群众反映的 -> reported by the public; 完成整改的 -> completing rectification; 以区政府名义印发的 -> issued in ..."""
+        negated = "not " if any(t.zh in ("未", "不", "没有", "不予") for t in before) else ""
+        manner = [t.en for t in before if t.pos == "d" and t.en and t.en != "not" and t.en != "-"]
+        coverb = next((i for i, t in enumerate(before) if t.pos == "p"), -1)
+        where = self.coverb_phrase(before[coverb:]) if coverb >= 0 else ""
+        subject = before[:coverb] if coverb >= 0 else before
+        who = self.noun_phrase([t for t in subject if t.pos not in ("d", "x", "t", "p")])
+        if not rest:
+            return tidy(" ".join([negated, past(verb), f"by {who}" if who else "", *manner, where]))
+        told = self.noun_phrase(rest, True)
+        if who:
+            return tidy(f"for which {told} {'was' if rest[-1].pos != 'n' else 'were'} {negated}{past(verb)} by {who} {where}")
+        return tidy(" ".join([negated, gerund(verb), told, *manner, where]))
+
+    def coverb_phrase(self, tokens: Sequence[Token]) -> str:
+        """通过平台 -> through platforms; 会同公安机关 -> jointly with public security organs; 以…名义 -> in the name of."""
+        tokens = trim(tokens)
+        if not tokens or tokens[0].pos != "p":
+            return ""
+        inside = tokens[1:]
+        if tokens[0].zh == "以" and inside and inside[-1].zh == "名义":
+            return f"in the name of {self.noun_phrase(inside[:-1])}"
+        told = self.noun_phrase(inside, True)
+        return f"{tokens[0].en} {told}".strip() if told else ""
+
+    # -- compounds ---------------------------------------------------------------------------------------------------
+
+    def _compound(self, tokens: Sequence[Token], many: bool) -> str:
+        scope = [t.en for t in tokens if t.pos == "s" and t.en]
+        rest = self._merged([t for t in tokens if t.pos != "s"])
+        if not rest:
+            return " ".join(scope)
+        return tidy(" ".join([self._stack(rest, many), *dict.fromkeys(scope)]))
+
+    def _merged(self, tokens: Sequence[Token]) -> list[Token]:
+        """Names with their place word as one token, measure words and particles left out."""
+        out: list[Token] = []
+        for i, token in enumerate(tokens):
+            following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if token.zh in _PLACE and out and out[-1].pos == "?":
+                name = out.pop().zh
+                if out and out[-1].zh in _LEADS_A_NAME:
+                    name = out.pop().zh + name
+                out.append(Token(name + token.zh, "np", f"{self.spell(name)} {_PLACE[token.zh]}"))
+            elif token.zh in _MEASURES and out and (following is not None or token.pos == "?"):
+                continue
+            elif token.pos in ("x", "t", "c") and not token.en:
+                continue
+            elif token.pos == "?" and following is not None and following.zh not in _PLACE:
+                out.append(self._named(token, following))
+            elif token.zh in _EMPTY_HEADS and out and following is None:
+                continue
+            else:
+                out.append(token)
+        return out
+
+    def _named(self, token: Token, following: Token) -> Token:
+        # A name stands before the noun it names (兰山|分局); an unknown head says what is counted and must be marked.
+        if following.pos in (*NOMINAL, "vn", "a") and len(token.zh) <= 6:
+            return Token(token.zh, "np", self.spell(token.zh))
+        return token
+
+    def _stack(self, tokens: Sequence[Token], many: bool) -> str:
+        """Modifiers before the head as far as English bears them, the rest behind a preposition."""
+        if tokens[0].zh in _INVOLVING and len(tokens) > 2:
+            return f"{self._words(tokens[-1:], many)} involving {self._stack(tokens[1:-1], True)}"
+        if len(tokens) > 1 and tokens[-1].pos in ("n", "nu", "vn") and _PREPOSITION_IN.search(_noun(tokens[-1])):
+            return self._before_of(tokens[:-1], tokens[-1], many)
+        cut = self._cut(tokens)
+        if not cut:
+            return self._words(tokens, many)
+        head = self._words(tokens[cut:], many)
+        return f"{head} {_preposition(tokens[-1])} {self._stack(tokens[:cut], True)}"
+
+    def _before_of(self, before: Sequence[Token], head: Token, many: bool) -> str:
+        """城市 + compliance rate of drinking water sources -> compliance rate of city drinking water sources."""
+        told = self._word(head, many)
+        match = _PREPOSITION_IN.search(told)
+        if match is None:
+            return f"{self._words(before, False)} {told}"
+        if all(t.pos == "a" for t in before):
+            return f"{self._words(before, False)} {told}"
+        front, back = told[: match.end()], told[match.end() :]
+        inner = self._words(before, False)
+        if _PREPOSITION_IN.search(inner):
+            return f"{told} {_preposition(head)} {inner}"
+        article = re.match(r" (?:a|an|the) ", back)
+        return f"{front} {inner} {back[article.end() :] if article else back.strip()}"
+
+    def _cut(self, tokens: Sequence[Token]) -> int:
+        """Where the words before the head group begin; 0 when all of them stand before the head."""
+        n = len(tokens)
+        forced = max((i + 1 for i in range(n - 1) if _PREPOSITION_IN.search(_noun(tokens[i]))), default=0)
+        widths = [_noun(t).count(" ") + 1 for t in tokens]
+        if not forced and (n < 3 or sum(widths) <= _WIDE) and not (n > 2 and _OF_HEADS.search(tokens[-1].zh)):
+            return 0
+        start = n - 1
+        width = widths[-1]
+        while start > forced and (
+            (tokens[start - 1].pos == "a" and width < _WIDE + 1) or width + widths[start - 1] <= _NARROW
+        ):
+            start -= 1
+            width += widths[start]
+        if forced:
+            return max(start, forced)
+        left = tokens[:start]
+        if all(t.pos in ("a", "d") for t in left) or (len(left) == 1 and left[0].pos in ("np", "e", "q")):
+            return 0
+        return start
+
+    def _words(self, tokens: Sequence[Token], many: bool) -> str:
+        out: list[str] = []
+        after: list[str] = []
+        i = 0
+        while i < len(tokens):
+            token = tokens[i]
+            following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if token.pos == "?":
+                out.append(f"[{token.zh}]")
+            elif token.pos == "e" and following and following.zh in ("年", "年度") and token.zh.isdigit():
+                after.append(f"in {token.zh}")
+                i += 1
+            elif token.pos == "d" and " " in token.en:
+                after.append(token.en)
+            else:
+                word = self._word(token, many and following is None)
+                if word and token.pos == "vn" and _pairs(tokens, i):
+                    word = f"{word} and"
+                if word:
+                    out.append(word)
+            i += 1
+        return tidy(" ".join([*out, *after]))
+
+    def _word(self, token: Token, many: bool = False) -> str:
+        if token.pos == "q":
+            return self.quoted(token.zh)
+        if token.pos == "vn":
+            return plural(token.noun) if many and not token.noun.endswith("ing") else token.noun
+        if token.pos == "v":
+            return gerund(token)
+        if token.pos == "n" and many:
+            return token.plural or plural(token.en)
+        return token.en
+
+    # -- names -------------------------------------------------------------------------------------------------------
+
+    def quoted(self, zh: str) -> str:
+        """A quoted title or slogan in English quotation marks; a coined name is spelled, not guessed at."""
+        inner = zh[1:-1]
+        known = self.glossary.get(zh) or self.glossary.get(inner)
+        if known:
+            text = known.noun or known.en
+        else:
+            tokens = self.glossary.segment(inner)
+            unknown = sum(len(t.zh) for t in tokens if t.pos == "?")
+            text = self.spell(inner) if unknown * 3 > len(inner) or len(inner) < 3 else self.title(inner)
+        text = text.replace('"', "'") if zh[0] == "《" else text.replace('"', "")
+        return f'"{text[:1].upper()}{text[1:]}"' if text else ""
+
+    def title(self, zh: str) -> str:
+        """English of the text inside quotation marks. Overridden by whoever can tell clauses."""
+        return self.noun_phrase(self.glossary.segment(zh))
+
+    def spell(self, zh: str) -> str:
+        """Hanyu Pinyin without tones, one capital per run of characters; Latin letters and digits stay."""
+        out, run = [], ""
+        for char in zh:
+            reading = self._readings.get(char)
+            if reading is None:
+                out += [run.capitalize(), char] if run else [char]
+                run = ""
+            else:
+                # 西安 is Xi'an: a syllable that begins with a vowel is set off.
+                run += ("'" if run and reading[0] in "aeo" else "") + reading
+        return tidy(" ".join(p for p in [*out, run.capitalize()] if p.strip()))
+
+
+def _noun(token: Token) -> str:
+    return token.noun if token.pos == "vn" else token.en
+
+
+def _preposition(head: Token) -> str:
+    words = _PREPOSITION_IN.split(_noun(head))[0].split(" ")
+    return _PREPOSITION.get(words[-1].lower(), "of")
+
+
+def _pairs(tokens: Sequence[Token], i: int) -> bool:
+    """排查|整治: two actions side by side, where the second is not an action upon the first (执法|监督)."""
+    if i + 1 >= len(tokens) or tokens[i + 1].pos != "vn" or len(tokens[i].zh) != 2 or len(tokens[i + 1].zh) != 2:
+        return False
+    return tokens[i + 1].zh not in _UPON_ACTIONS and (i == 0 or tokens[i - 1].pos != "vn")
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    return any(t.pos == "v" for t in tokens)
+
+
+def _verb_at(tokens: Sequence[Token]) -> int:
+    """The verb of a 的 phrase: a plain verb, else an action noun that leads or ends it (开展|整治的, 群众|投诉的)."""
+    for i, token in enumerate(tokens):
+        if token.pos == "v":
+            return i
+    if tokens[0].pos == "vn" and len(tokens) > 1 and tokens[1].pos in (*NOMINAL, "a"):
+        return 0
+    if tokens[-1].pos == "vn" and 1 < len(tokens) <= 2:
+        return len(tokens) - 1
+    return -1

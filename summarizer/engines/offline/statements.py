@@ -1,0 +1,60 @@
+"""Stock statements of such reports as whole patterns: what is lacking, what needs work, what goes well."""
+
+import re
+
+# What is lacking: {0} and {1} are the parts in brackets, told as verb or noun phrases.
+LACKS = tuple(
+    (re.compile(p), e)
+    for p, e in (
+        (
+            r"^对(.+?)的?(学习|认识|理解|掌握|研究|把握|重视|运用)(?:还|仍)?(?:不够|不足|不)(?:深入|全面|到位|透彻|系统|深|够)?"
+            r"(?:和全面|、全面)?$",
+            "{1} of {0} is not yet thorough enough",
+        ),
+        (
+            r"^在?(.+?)(?:等)?(?:方面|上)(?:还|仍|仍然|尚)?(?:存在|有)?(?:一定|一些|较大)?的?"
+            r"(?:不足|欠缺|短板|差距|问题|薄弱环节|弱项)$",
+            "there are still shortcomings in {0}",
+        ),
+        (
+            r"^(.+?)(?:距离|离|与|同|和|对标|较)(.+?)(?:相比)?(?:还|仍|仍然|尚)?(?:有|存在)(?:一定|较大|一些|不小)?的?(?:差距|不足)$",
+            "{0} still falls short of {1}",
+        ),
+        (r"^(.+?)(?:还|仍|尚)?(?:不能|不)(?:完全|很好)?(?:满足|适应)(.+?)的?(?:要求|需要|需求)?$", "{0} does not yet meet {1}"),
+        (
+            r"^(.+?)(?:还|仍|仍然|尚)?不够(?:大|强|高|深|深入|到位|全面|完善|健全|规范|充分|紧密|顺畅|均衡|丰富|有力|明显|理想|足)$",
+            "{0} is not yet sufficient",
+        ),
+        (r"^(.+?)缺乏(.+)$", "{0} lacks {1}"),
+        (r"^(?:还|仍|仍然|依然)?(?:存在|有)(?:一定|一些|较大|不少)?的?(.+?)(?:等|的)?(?:问题|现象|情况)$", "there is {0}"),
+    )
+)
+
+# What is said of the subject before it.
+PREDICATES = tuple(
+    (re.compile(p), e)
+    for p, e in (
+        (
+            r"(?:仍|还|尚)?(?:有待|需要?|亟待|亟需|待)(?:进一步|不断|持续|继续)?(?:提高|提升)$",
+            "needs to be improved",
+        ),
+        (
+            r"(?:仍|还|尚)?(?:有待|需要?|亟待|亟需|待)(?:进一步|不断|持续|继续)?(?:加强|强化|增强|加大)$",
+            "needs to be strengthened",
+        ),
+        (
+            r"(?:仍|还|尚)?(?:有待|需要?|亟待|亟需|待)(?:进一步|不断|持续|继续)?(?:完善|健全|优化|改进|规范|丰富|深化|创新|拓展|拓宽)$",
+            "needs further improvement",
+        ),
+        (
+            r"(?:还|仍|仍然|尚)?(?:不够|不足|不强|薄弱|较弱|偏弱|欠缺|不到位|不完善|不健全|存在不足|有欠缺|相对薄弱|不高|不平衡)$",
+            "is still inadequate",
+        ),
+        (r"(?:还|仍|仍然)?(?:比较|较为|过于|较|有些)?单一$", "is rather limited in form"),
+        (r"(?:还|仍|仍然)?(?:有|存在)(?:一定|较大|不小)?(?:的)?差距$", "still falls short of what is required"),
+        (r"(?:还|仍|仍然)?(?:不|未)(?:够)?(?:理想|明显|显著)$", "is still unsatisfactory"),
+        (r"(?:依然|仍然|仍|十分|较为|比较)?(?:严峻|繁重|艰巨|突出|较大|较重)$", "remains a serious challenge"),
+        (r"(?:稳步|有序|扎实|顺利)推进$", "made steady progress"),
+        (r"(?:不断|持续|进一步|明显|显著|稳步)(?:提升|提高|增强|改善|加大|优化|完善|健全|深化)$", "continued to improve"),
+    )
+)
