@@ -305,6 +305,10 @@ def _table(each: Mapping[str, Tally], total: Tally) -> str:
 
 def _floors(args: argparse.Namespace, scores: Mapping[str, float]) -> int:
     path: Path = args.floor
+    if not path.exists() and not (args.update and args.accept_drops):
+        # A floor file that was removed would otherwise be written anew from whatever is reached today.
+        print(f"{path}: no such floors; restore them, or start anew with --update --accept-drops", file=sys.stderr)
+        return 2
     floor: dict[str, float] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     dropped = below(scores, floor)
     for line in dropped:

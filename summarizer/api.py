@@ -1,6 +1,5 @@
 """What Python users call: one report or many to briefs. Wires reading, engine, report type and pipeline."""
 
-import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,12 +11,13 @@ from summarizer.errors import EngineUnavailableError, SummarizerError
 from summarizer.result import Brief
 
 if TYPE_CHECKING:
+    from logging import Logger
+
     from summarizer.brief import Finding
     from summarizer.document import Document
     from summarizer.engines.protocol import Engine, Reading
     from summarizer.report_type import ReportType
 
-_log = logging.getLogger("summarizer")
 _LONGEST_PATH = 1000
 ONLY_OFFLINE = "this version has only the offline engine"
 
@@ -121,7 +121,7 @@ def _means(
     if engine is None:
         surroundings = settings.load()
         if surroundings.model:
-            _log.warning("OPENAI_MODEL names a model, but %s: nothing is sent", ONLY_OFFLINE)
+            _log().warning("OPENAI_MODEL names a model, but %s: nothing is sent", ONLY_OFFLINE)
     if report_type is None or isinstance(report_type, str):
         home = home or (surroundings or settings.load()).home
         if home is not None:
@@ -148,8 +148,14 @@ def _outcome(source: str | Path, engine: "Engine", report_type: "ReportType") ->
     except SummarizerError as error:
         return Outcome(source, error=error)
     except Exception as error:  # a defect that one report brings out must not cost the others their briefs
-        _log.debug("defect while briefing", exc_info=True)
+        _log().debug("defect while briefing", exc_info=True)
         return Outcome(source, error=error)
+
+
+def _log() -> "Logger":
+    import logging  # seldom needed, and among the slower modules to load
+
+    return logging.getLogger("summarizer")
 
 
 def _brief(document: "Document", engine: "Engine", report_type: "ReportType") -> Brief:

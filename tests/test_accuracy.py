@@ -3,10 +3,13 @@
 import importlib.util
 import json
 import sys
+from argparse import Namespace
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from conftest import GOLD, ROOT, SEEDS
+
 from summarizer.engines.offline import OfflineEngine
 from summarizer.pipeline import run
 from summarizer.reading import read
@@ -79,10 +82,34 @@ def test_floors_are_never_lowered_silently() -> None:
     assert accuracy.below({"recall": 0.95}, {"recall": 0.95}) == []
 
 
+@pytest.mark.parametrize(
+    ("floor", "flags", "code", "left"),
+    [
+        ({"recall": 0.95}, ["--update"], 1, 0.95),
+        ({"recall": 0.85}, ["--update"], 0, 0.9),
+        ({"recall": 0.95}, [], 1, 0.95),
+        ({"recall": 0.85}, [], 0, 0.85),
+        ({"recall": 0.95}, ["--update", "--accept-drops"], 0, 0.9),
+        (None, ["--update"], 2, None),
+        (None, ["--update", "--accept-drops"], 0, 0.9),
+    ],
+)
+def test_update_of_the_floor_file(
+    tmp_path: Path, floor: dict[str, float] | None, flags: list[str], code: int, left: float | None
+) -> None:
+    """A floor falls only when asked for by name; a file that was removed is not started anew in passing."""
+    path = tmp_path / "floor.json"
+    if floor is not None:
+        path.write_text(json.dumps(floor), "utf-8")
+    args = Namespace(floor=path, update="--update" in flags, accept_drops="--accept-drops" in flags)
+    assert accuracy._floors(args, {"recall": 0.9}) == code
+    assert (json.loads(path.read_text("utf-8"))["recall"] if path.exists() else None) == left
+
+
 def test_label_likeness_as_the_gold_measures_it() -> None:
     """Worked by hand from gold/labels.py."""
     assert accuracy.alike_zh("行政处罚案件数量", ["行政处罚案件"]) == 1.0
-    # The endings are cut bluntly: penalties -> penalt, penalty stays; cases -> cas, case stays. One word of 3 is shared.
+    # Endings are cut bluntly: penalties -> penalt, penalty stays; cases -> cas, case stays. One of three is shared.
     assert accuracy.alike_en("Number of administrative penalty cases", ["administrative penalties, case"]) == 1 / 3
     assert accuracy.alike_en("Number of penalties", ["penalties", "fines"]) == 1.0
     assert accuracy.alike_zh("甲", ["乙"]) == 0.0

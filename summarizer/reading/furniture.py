@@ -117,7 +117,7 @@ def _head_kinds(lines: list[Line]) -> list[str]:
 
 # --- the tail ---------------------------------------------------------------------------------------------------
 
-_LONGEST_NOTICE = 100  # 本网站内容未经授权不得转载。
+_NOTICE = re.compile(r"转载|授权|版权|浏览器|分辨率|本网站|域名")  # 本网站内容未经授权不得转载。 below 版权所有
 _ABOVE_SIGNATURE = 12  # lines above the date in which a list of attachments may stand
 _LIST_ENTRY = re.compile(r"(?:[0-9]{1,2}\s?[.．、]|附\s?件).{1,60}$")
 
@@ -163,7 +163,7 @@ def _ends_report(lines: list[Line], at: int) -> bool:
     text = lines[at].text
     if is_report_line(text):
         near = lines[max(0, at - _NEIGHBOURS) : at]
-        return len(text) >= _LONGEST_NOTICE or not any(is_site_footer(line.text) for line in near)
+        return not (_NOTICE.search(text) and any(is_site_footer(line.text) for line in near))
     return _is_signature(lines, at)
 
 

@@ -72,7 +72,7 @@ def title_kind(line: str, above: list[str], below: list[str]) -> str | None:
 
     `above` and `below` are the neighbouring lines, the nearest last and first.
     """
-    if len(line) > _LONGEST_TITLE:
+    if len(line) > _LONGEST_TITLE or is_heading(line):  # 一、工作情况 ends as titles do
         return None
     if len(line) >= 6 and _TITLE.search(line):
         return "title"

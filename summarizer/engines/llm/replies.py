@@ -5,6 +5,7 @@ first or explain themselves afterwards. Each of the first has its own error; the
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,11 @@ from typing import Any
 from summarizer.errors import EngineOutputError, RefusedError, TruncatedError
 
 _QUOTED = 200
-_THINKING = (("<think>", "</think>"), ("<thinking>", "</thinking>"))
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_MOST_OBJECTS = 50  # looked at in one reply; a reply of a million brackets must not keep us
+_THINKING = tuple((f"<{word}>", f"</{word}>") for word in ("think", "thinking", "thought", "reasoning")) + (
+    ("◁think▷", "◁/think▷"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,8 @@ def decode(raw: bytes, host: str) -> dict[str, Any]:
         raise EngineOutputError(f"{host} answered with {what} instead of JSON; {advice}", reason="not_json")
     error = body.get("error")
     if error and not body.get("choices"):
-        code = error.get("code") if isinstance(error, dict) else None
-        raise ErrorInReply(code if isinstance(code, int) and 400 <= code < 600 else 0, error)
+        code = str(error.get("code") if isinstance(error, dict) else "")
+        raise ErrorInReply(int(code) if re.fullmatch("[45][0-9][0-9]", code) else 0, error)
     return body
 
 
@@ -120,18 +125,25 @@ def objects(text: str) -> Iterator[str]:
     # strict=False: models write line breaks into strings as they are.
     decoder = json.JSONDecoder(strict=False, parse_constant=_no_constant)
     place = text.find("{")
-    while place >= 0:
+    for _ in range(_MOST_OBJECTS):
+        if place < 0:
+            return
         end = _end(text, place)
         if end is None:
             if text[place + 1 :].lstrip()[:1] == '"':
                 return  # broken off: what follows lies inside it
             end = place + 1
         else:
+            found = None
             try:
                 value, end = decoder.raw_decode(text, place)
-                yield json.dumps(value, ensure_ascii=False)
+                found = text[place:end]
+                # As written, where it can be: a figure must not pass through a float.
+                found = json.dumps(value, ensure_ascii=False) if _CONTROL.search(found) else found
             except (ValueError, RecursionError):
                 pass
+            if found is not None:
+                yield found
         place = text.find("{", end)
 
 
@@ -140,15 +152,15 @@ def outside_thinking(text: str) -> str:
 
     A closing mark without an opening one counts too: some chat templates put the opening mark into the prompt.
     """
-    text = text.lstrip("\ufeff \t\r\n")
     while True:
+        brace = text.find("{") % (len(text) + 1)  # the end when there is none
         for opening, closing in _THINKING:
-            if text.startswith(opening):
-                text = text.partition(closing)[2].lstrip()
+            start, end = text.find(opening), text.find(closing)
+            if 0 <= start < brace:
+                text = text[start + len(opening) :].partition(closing)[2]
                 break
-            before, mark, after = text.partition(closing)
-            if mark and opening not in before:
-                text = after.lstrip()
+            if end >= 0 and not 0 <= start < end:
+                text = text[end + len(closing) :]
                 break
         else:
             return text

@@ -9,20 +9,21 @@ Pinyin (濑溪河 -> Laixi River).
 import re
 from collections.abc import Mapping, Sequence
 
-from summarizer.engines.offline.wording import JOINTS, NOMINAL, gerund, last_index, listed, past, split_at, tidy, trim
+from summarizer.engines.offline.word_classes import Words
+from summarizer.engines.offline.wording import (
+    JOINTS,
+    NOMINAL,
+    gerund,
+    last_index,
+    listed,
+    past,
+    split_at,
+    tidy,
+    trim,
+)
 from summarizer.english import plural
 from summarizer.glossary import Glossary, Token
 
-_PLACE = {
-    "省": "Province", "市": "City", "区": "District", "县": "County", "旗": "Banner", "州": "Prefecture", "镇": "Town",
-    "乡": "Township", "村": "Village", "街道": "Subdistrict", "社区": "Community", "新区": "New Area", "河": "River",
-    "江": "River", "湖": "Lake", "水库": "Reservoir", "山": "Mountain", "路": "Road", "桥": "Bridge", "港": "Port",
-    "园区": "Park", "开发区": "Development Zone", "高新区": "High-tech Zone", "流域": "River basin", "大道": "Avenue",
-    "片区": "Area", "站": "Station", "机场": "Airport", "湾": "Bay", "岛": "Island", "大桥": "Bridge", "大学": "University",
-    "公园": "Park", "医院": "Hospital", "学校": "School", "中学": "Middle School", "小学": "Primary School", "溪": "Creek",
-    "涌": "Creek", "渠": "Canal", "街": "Street", "屯": "Hamlet", "苏木": "Sumu", "嘎查": "Gacha", "广场": "Plaza",
-}  # fmt: skip
-_LEADS_A_NAME = frozenset("大小东西南北上下新老中")
 _MEASURES = frozenset("个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split())
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
@@ -47,6 +48,9 @@ _UPON_ACTIONS = frozenset(
     "监督 检查 培训 考核 评估 改革 建设 管理 服务 宣传 调研 评查 试点 演练 督察 督查 公示 审核 考试 竞赛 统计 试验 备案 抽查 记录 公开 "
     "工作 行动 活动 整治 治理 核查 衔接 协作 合作 联动 保障 支持 创新 应用 指导 教育 论证 登记 检测 监测".split()
 )
+# Fields and places things are done in.
+_FIELDS = ("领域", "行业", "地区", "区域", "流域", "园区", "学校", "医院", "市场", "场所", "环节", "系统", "River", "河", "湖")
+_ACTS = frozenset("inspection enforcement campaign monitoring treatment rectification control".split())
 _WIDE = 4
 _NARROW = 3
 
@@ -57,6 +61,7 @@ class NounPhrases:
     def __init__(self, glossary: Glossary, readings: Mapping[str, str]) -> None:
         self.glossary = glossary
         self._readings = readings
+        self.words = Words(glossary, self.spell).cut
 
     def noun_phrase(self, tokens: Sequence[Token], many: bool = False) -> str:
         """English of a noun phrase; `many` puts its head into the plural.
@@ -98,6 +103,8 @@ class NounPhrases:
         if left[0].pos == "p" and not _has_verb(left):
             return f"{head} {self.coverb_phrase(left)}"
         at = _verb_at(left)
+        if at == 0 and any(t.pos == "c" for t in left):
+            return f"{head} {self.verb_phrase(left)}"
         if at < 0:
             return f"{head} of {self.noun_phrase(left, True)}"
         return f"{head} {self._relative(left[:at], left[at], trim(left[at + 1 :]))}"
@@ -132,26 +139,23 @@ class NounPhrases:
 
     def _compound(self, tokens: Sequence[Token], many: bool) -> str:
         scope = [t.en for t in tokens if t.pos == "s" and t.en]
-        rest = self._merged([t for t in tokens if t.pos != "s"])
+        # 群众反映 (reported by the public) follows its noun.
+        after = [t.en for t in tokens if t.pos == "a" and " by " in t.en]
+        rest = self._merged([t for t in tokens if t.pos != "s" and t.en not in after])
         if not rest:
-            return " ".join(scope)
-        return tidy(" ".join([self._stack(rest, many), *dict.fromkeys(scope)]))
+            return " ".join([*after, *scope])
+        return tidy(" ".join([self._stack(rest, many), *after, *dict.fromkeys(scope)]))
 
     def _merged(self, tokens: Sequence[Token]) -> list[Token]:
-        """Names with their place word as one token, measure words and particles left out."""
+        """Unknown names spelled, measure words, particles and empty heads left out."""
         out: list[Token] = []
         for i, token in enumerate(tokens):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
-            if token.zh in _PLACE and out and out[-1].pos == "?":
-                name = out.pop().zh
-                if out and out[-1].zh in _LEADS_A_NAME:
-                    name = out.pop().zh + name
-                out.append(Token(name + token.zh, "np", f"{self.spell(name)} {_PLACE[token.zh]}"))
-            elif token.zh in _MEASURES and out and (following is not None or token.pos == "?"):
+            if token.zh in _MEASURES and out and (following is not None or token.pos == "?"):
                 continue
             elif token.pos in ("x", "t", "c") and not token.en:
                 continue
-            elif token.pos == "?" and following is not None and following.zh not in _PLACE:
+            elif token.pos == "?" and following is not None:
                 out.append(self._named(token, following))
             elif token.zh in _EMPTY_HEADS and out and following is None:
                 continue
@@ -175,7 +179,7 @@ class NounPhrases:
         if not cut:
             return self._words(tokens, many)
         head = self._words(tokens[cut:], many)
-        return f"{head} {_preposition(tokens[-1])} {self._stack(tokens[:cut], True)}"
+        return f"{head} {_preposition(tokens[-1], tokens[cut - 1])} {self._stack(tokens[:cut], True)}"
 
     def _before_of(self, before: Sequence[Token], head: Token, many: bool) -> str:
         """城市 + compliance rate of drinking water sources -> compliance rate of city drinking water sources."""
@@ -188,7 +192,7 @@ class NounPhrases:
         front, back = told[: match.end()], told[match.end() :]
         inner = self._words(before, False)
         if _PREPOSITION_IN.search(inner):
-            return f"{told} {_preposition(head)} {inner}"
+            return f"{told} {_preposition(head, before[-1])} {inner}"
         article = re.match(r" (?:a|an|the) ", back)
         return f"{front} {inner} {back[article.end() :] if article else back.strip()}"
 
@@ -229,10 +233,10 @@ class NounPhrases:
                 after.append(token.en)
             else:
                 word = self._word(token, many and following is None)
-                if word and token.pos == "vn" and _pairs(tokens, i):
-                    word = f"{word} and"
                 if word:
-                    out.append(word)
+                    word += _joint(tokens, i)
+                if word:
+                    out.append(word.removeprefix("the ") if following else word)
             i += 1
         return tidy(" ".join([*out, *after]))
 
@@ -242,7 +246,7 @@ class NounPhrases:
         if token.pos == "vn":
             return plural(token.noun) if many and not token.noun.endswith("ing") else token.noun
         if token.pos == "v":
-            return gerund(token)
+            return token.noun or gerund(token)
         if token.pos == "n" and many:
             return token.plural or plural(token.en)
         return token.en
@@ -256,15 +260,15 @@ class NounPhrases:
         if known:
             text = known.noun or known.en
         else:
-            tokens = self.glossary.segment(inner)
+            tokens = self.words(inner)
             unknown = sum(len(t.zh) for t in tokens if t.pos == "?")
-            text = self.spell(inner) if unknown * 3 > len(inner) or len(inner) < 3 else self.title(inner)
+            text = self.spell(inner) if unknown * 3 > len(inner) or len(inner) < 3 else self.verb_phrase(self.words(inner))
         text = text.replace('"', "'") if zh[0] == "《" else text.replace('"', "")
         return f'"{text[:1].upper()}{text[1:]}"' if text else ""
 
-    def title(self, zh: str) -> str:
-        """English of the text inside quotation marks. Overridden by whoever can tell clauses."""
-        return self.noun_phrase(self.glossary.segment(zh))
+    def verb_phrase(self, tokens: Sequence[Token], form: str = "gerund") -> str:
+        """English of a verb phrase. Here every phrase is a noun phrase: see `VerbPhrases`."""
+        return self.noun_phrase(tokens)
 
     def spell(self, zh: str) -> str:
         """Hanyu Pinyin without tones, one capital per run of characters; Latin letters and digits stay."""
@@ -284,16 +288,30 @@ def _noun(token: Token) -> str:
     return token.noun if token.pos == "vn" else token.en
 
 
-def _preposition(head: Token) -> str:
+def _preposition(head: Token, before: Token) -> str:
     words = _PREPOSITION_IN.split(_noun(head))[0].split(" ")
+    if before.zh.endswith(_FIELDS) and head.pos in ("vn", "v") or words[-1].lower() in _ACTS and before.zh.endswith(_FIELDS):
+        return "in"
     return _PREPOSITION.get(words[-1].lower(), "of")
 
 
-def _pairs(tokens: Sequence[Token], i: int) -> bool:
-    """排查|整治: two actions side by side, where the second is not an action upon the first (执法|监督)."""
-    if i + 1 >= len(tokens) or tokens[i + 1].pos != "vn" or len(tokens[i].zh) != 2 or len(tokens[i + 1].zh) != 2:
-        return False
-    return tokens[i + 1].zh not in _UPON_ACTIONS and (i == 0 or tokens[i - 1].pos != "vn")
+def _joint(tokens: Sequence[Token], i: int) -> str:
+    """What joins an action to the next: 排查|整治 is a pair, 学习|宣传|引领 a list, 执法|监督 neither."""
+    if not _is_short_action(tokens, i) or not _is_short_action(tokens, i + 1):
+        return ""
+    first = i
+    while _is_short_action(tokens, first - 1):
+        first -= 1
+    last = i + 1
+    while _is_short_action(tokens, last + 1):
+        last += 1
+    if last - first >= 2:
+        return " and" if i + 1 == last else ","
+    return "" if tokens[last].zh in _UPON_ACTIONS else " and"
+
+
+def _is_short_action(tokens: Sequence[Token], i: int) -> bool:
+    return 0 <= i < len(tokens) and tokens[i].pos in ("vn", "v") and bool(tokens[i].noun) and len(tokens[i].zh) == 2
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:

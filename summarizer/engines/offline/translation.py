@@ -36,7 +36,7 @@ class Translator(VerbPhrases):
     def clause(self, zh: str) -> str:
         """English of one clause."""
         zh = zh.strip(_EDGES)
-        return self.glossary.clause(zh) or self._statement(zh) or self.verb_phrase(self.glossary.segment(zh))
+        return self.glossary.clause(zh) or self._statement(zh) or self.verb_phrase(self.words(zh))
 
     def _statement(self, zh: str) -> str:
         for pattern, template in LACKS:
@@ -52,7 +52,7 @@ class Translator(VerbPhrases):
         return ""
 
     def _nominal(self, zh: str) -> str:
-        return self.verb_phrase(self.glossary.segment(zh))
+        return self.verb_phrase(self.words(zh))
 
     def sure_clause(self, zh: str) -> str:
         """English of a clause simple enough to be composed reliably, "" for any other.
@@ -66,9 +66,9 @@ class Translator(VerbPhrases):
         for pattern, _ in PREDICATES:
             match = pattern.search(zh)
             if match and match.start() > 0:
-                sure = _is_plain_subject(trim(self.glossary.segment(zh[: match.start()])))
+                sure = _is_plain_subject(trim(self.words(zh[: match.start()])))
                 return self.clause(zh) if sure else ""
-        if not _is_plain(tuple(self.glossary.segment(zh))):
+        if not _is_plain(tuple(self.words(zh))):
             return ""
         text = self.clause(zh)
         return "" if has_han(text) else text
@@ -76,7 +76,7 @@ class Translator(VerbPhrases):
     def rough_clause(self, zh: str) -> str:
         """English of a clause of known words however it comes out, "" when a word is unknown or it runs long."""
         zh = zh.strip(_EDGES)
-        tokens = self.glossary.segment(zh)
+        tokens = self.words(zh)
         if len(tokens) > _ROUGH_LENGTH or any(t.pos == "?" for t in tokens):
             return ""
         text = self.clause(zh)

@@ -3,8 +3,9 @@
 A phrase is cut into steps (印发方案|推进整治), a step into adverbs, coverb phrase, verbs and object.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.engines.offline.noun_phrases import NounPhrases
 from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, listed, tidy, trim
@@ -12,6 +13,9 @@ from summarizer.glossary import Token
 
 # With these an action follows: 推动落实制度 -> promoting the implementation of systems.
 _PROMOTES = frozenset("推动 促进 引导 鼓励 推进 助推 督促 保障 确保 加快 加强 加快推进 强化 深化".split())
+_PREPOSES = frozenset("将 把".split())
+_STEPS_UP = frozenset("加大 加强 强化".split())
+_STEP_UP = Token("加大", "v", "step up")
 _HEADS_OF_COMPOUNDS = frozenset(
     "工作 机制 制度 体系 平台 活动 行动 能力 水平 质量 效率 情况 方式 方案 措施 力度 率 中心 队伍 意识 作用 程序 标准 业务 事项 行为 系统 "
     "清单 服务 人员 机构 条例 办法 意见 计划 项目 成果 成效 环境 模式 效能 格局 要求 基础 责任 任务 结果 氛围 功能 职能 职责 权限 网络 手段".split()
@@ -43,7 +47,13 @@ class VerbPhrases(NounPhrases):
         manner = [t.en for t in step.manner if t.pos == "d" and t.en]
         first = [m for m in manner if _stands_before(m)]
         after = [m for m in manner if m not in first]
+        if step.coverb and step.coverb[0].zh in _PREPOSES:
+            # 将经费|列入|预算: the object stands before the verb.
+            where = f"in {self.noun_phrase(step.object, True)}" if step.object else ""
+            return tidy(" ".join([*first, listed(words), self.noun_phrase(step.coverb[1:], True), where, *after]))
         coverb = self.coverb_phrase(step.coverb)
+        step = _stepped_up(step)
+        words = [gerund(v) if form == "gerund" else v.en or "do" for v in step.verbs]
         if len(step.verbs) > 1 and step.verbs[0].zh in _PROMOTES:
             told = f"{words[0]} {self._action(step.verbs[1:], step.object)}"
         elif step.verbs[-1].zh in CAUSATIVE and (at := _action_at(step.object)):
@@ -62,9 +72,14 @@ class VerbPhrases(NounPhrases):
             return f"{listed(v.noun for v in verbs)} of {told}" if told else listed(v.noun for v in verbs)
         return f"efforts to {listed(v.en for v in verbs)} {told}"
 
-    def title(self, zh: str) -> str:
-        """English of the text inside quotation marks: a noun phrase or a verb phrase."""
-        return self.verb_phrase(self.glossary.segment(zh))
+
+def _stepped_up(step: _Step) -> _Step:
+    """加大|执法力度 is stepping up law enforcement."""
+    last = step.object[-1] if step.object else None
+    if last is None or step.verbs[-1].zh not in _STEPS_UP or not last.zh.endswith("力度") or len(last.zh) < 4:
+        return step
+    english = re.sub(r"^intensity of | intensity$", "", last.en)
+    return replace(step, verbs=(*step.verbs[:-1], _STEP_UP), object=(*step.object[:-1], replace(last, en=english)))
 
 
 def _stands_before(adverb: str) -> bool:
@@ -133,7 +148,10 @@ def _read(tokens: Tokens) -> _Step | None:
         elif token.pos in ("x", "t", "c") and token.zh != "的":
             pass
         elif token.pos == "p" and not coverb:
-            end = next((k for k in range(i + 1, n) if tokens[k].pos in ("v", "d") or _leads(tokens, k)), 0)
+            acts = range(i + 1, n)
+            end = next((k for k in acts if tokens[k].pos in ("v", "d") and tokens[k - 1].zh != "的"), 0)
+            if not end or tokens[i].zh not in _PREPOSES:
+                end = next((k for k in acts if tokens[k].pos in ("v", "d") or _leads(tokens, k)), 0)
             if not end:
                 return None
             coverb = tokens[i:end]

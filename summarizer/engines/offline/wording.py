@@ -1,13 +1,14 @@
 """Small facts about tokens that reading and translating share: what is nominal, light, silent; trimming; joining."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from summarizer.english import gerund as english_gerund
 from summarizer.english import participle
 from summarizer.glossary import Token
 
 Tokens = tuple[Token, ...]
+Cut = Callable[[str], Tokens]  # text to words of settled class
 
 NOMINAL = frozenset({"n", "nu", "np", "q", "e", "?"})
 JOINTS = frozenset({"、", "和", "及", "与", "以及", "或", "或者", "/"})

@@ -1,0 +1,238 @@
+"""What one quantity of a sentence leaves for the next: subject, verb, thing counted, topic.
+
+`审查规范性文件6件、合同41件`: the verb is said once. `按期办结率100%`: of what was said before.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summarizer.document import Kind, Quantity
+from summarizer.engines.offline.changes import change, rank
+from summarizer.engines.offline.clause_reading import parse
+from summarizer.engines.offline.counts import absence, count, suffix
+from summarizer.engines.offline.edges import clean_edges, strip
+from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.surroundings import Surroundings
+from summarizer.engines.offline.wording import Cut, Tokens, zh_of
+from summarizer.glossary import Token
+
+_CASE_UNITS = frozenset({"件", "起", "宗", "例", "件次"})
+CASE = Token("案件", "n", "case")
+_GENERIC = re.compile(r"(?:问题|隐患|案件|线索|意见|企业|违法行为|单位|项目|点位|人员|犯罪嫌疑人|信访件?|举报)$")
+_RESULT = re.compile(r"(?:发现|整改|查处|查办|立案|罚|移送|排查|责令|约谈|反馈|解决|整治|办结|立行立改|交办|受理|处置|抓获|纠正|督促|接待|发放|参与|参加|覆盖|服务|惠及|走访|检查)$")
+_ACTIVITY = re.compile(r"(?:检查|排查|整治|行动|治理|督查|督察|巡查|抽查|监测|评查|审计|暗访|演练|执法|稽查|核查|清查|普查|自查|帮扶|调研|评估|活动)$")
+_BARE_RATE = re.compile(r"(?:率|比例|比重|占比|比)$")
+
+
+class _Context:
+    """What earlier quantities of a sentence leave for later ones: subject, verb, thing counted."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self.start()
+
+    def start(self) -> None:
+        """A new sentence begins. What a change or a rank refers to may still stand in the one before."""
+        self.last: Frame | None = getattr(self, "last", None)
+        self.previous: Frame | None = None
+        self.total: Frame | None = None
+        self.items: list[Tokens] = []
+        self.unit = ""
+
+    def clause(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame]:
+        frames = self._respectively(places, quantities)
+        if frames is None:
+            frames = []
+            taken = 0
+            for k, place in enumerate(places):
+                nxt = places[k + 1] if k + 1 < len(places) else None
+                shares = nxt is not None and nxt.shared
+                same_unit = shares and nxt is not None and quantities[nxt.index].unit == quantities[place.index].unit
+                if place.shared and taken:
+                    place = replace(place, before=place.before[taken:])
+                frame, taken = self._next(place, quantities[place.index], same_unit, shares)
+                frames.append(frame)
+            frames = _tail_for_all(places, frames)
+        return frames
+
+    def _respectively(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame] | None:
+        """`参考率、优秀率分别为100%和96.6%`: as many names as numbers, dealt out in order."""
+        if len(places) < 2 or any(_clean_edges(p.before) for p in places[1:]):
+            return None
+        if len({quantities[p.index].start for p in places}) != len(places):
+            return None
+        tokens = strip(self._glossary.segment(_clean_edges(places[0].before)))
+        base = _parse(tokens)
+        items = _split_list(base.noun)
+        if len(items) != len(places) or not all(items):
+            return None
+        shared_head = items[-1][-1:] if len(items[-1]) > 1 and len(items[0]) == 1 else ()
+        out = []
+        for place, item in zip(places, items, strict=True):
+            quantity = quantities[place.index]
+            noun = item if item is items[-1] or item[-1].zh.endswith("率") else (*item, *shared_head)
+            frame = replace(base, noun=noun)
+            out.append(self._finish(frame, place, quantity))
+        self.previous = out[-1]
+        return out
+
+    def _next(self, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool) -> tuple[Frame, int]:
+        """The frame of one quantity, and how much of the text it shares with the next one it has used up."""
+        if quantity.stated_in_words and quantity.kind is not Kind.CHANGE:
+            return _absence(self._glossary, place), 0
+        before_bracket = self.previous
+        taken = 0
+        if quantity.kind is Kind.CHANGE:
+            frame = _change(self._glossary, place, quantity, self.previous or self.last)
+        elif quantity.kind is Kind.RANK:
+            frame = _rank(self._glossary, place, self.last)
+        else:
+            frame, taken = _count(self._glossary, place, quantity, same_unit, shares)
+            if place.shared and not place.before.strip() and self.previous and not frame.topic and frame.noun:
+                frame = replace(frame, topic=self.previous.noun)
+            frame = self._finish(frame, place, quantity)
+        self.last = frame
+        if frame.aspect:
+            self.previous = self.previous or replace(frame, aspect="")
+            return frame, 0
+        self.previous = before_bracket if place.bracketed and before_bracket else frame
+        return frame, taken
+
+    def _finish(self, frame: Frame, place: Surroundings, quantity: Quantity) -> Frame:
+        frame = self._carry(frame, place, quantity)
+        self.unit = quantity.unit
+        if quantity.unit in _CASE_UNITS and frame.noun and not frame.verb and not frame.tail:
+            last = frame.noun[-1]
+            if last.pos == "vn" or last.zh.endswith(("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")):
+                # 移送拘留197宗 counts cases.
+                frame = replace(frame, noun=(*frame.noun, CASE))
+        if place.item and not place.opens:
+            self.items.append(frame.noun)
+        else:
+            self.items = [frame.noun]
+        return replace(frame, suffix=_suffix(frame, quantity))
+
+    def _carry(self, frame: Frame, place: Surroundings, quantity: Quantity) -> Frame:
+        previous = self.previous
+        lead = place.before.lstrip(" \u3000、（(")
+        if previous is not None and (lead.startswith(("其中", "包括", "含")) or place.bracketed and self.total is None):
+            self.total = previous
+        if previous is None:
+            if (not frame.noun and not frame.verb) or _bare(frame, quantity):
+                return self._from_earlier_clause(frame, place)
+            if frame.verb and frame.noun and not frame.topic and not frame.means and not frame.subject:
+                if _GENERIC.search(frame.noun[-1].zh) and _RESULT.search(frame.verb[-1].zh):
+                    return replace(frame, topic=self._activity_before(place))
+            return frame
+        total = self.total
+        if quantity.unit == "元" and not frame.noun and frame.verb and frame.verb[-1].pos == "vn":
+            # 罚款138万元 after 行政处罚案件15件: the fines of those cases.
+            return replace(frame, noun=frame.verb, verb=(), topic=self._about(previous, quantity))
+        if not frame.noun:
+            # 已办结366件, 其中维持4起: only what was done; the thing counted is the one before.
+            source = total or previous
+            noun = source.noun
+            if frame.verb:
+                return replace(frame, noun=noun, topic=source.topic, noun_first=True)
+            return replace(source, aspect="")
+        if _bare(frame, quantity):
+            return replace(frame, topic=self._about(previous, quantity))
+        if (
+            previous.noun
+            and frame.verb
+            and frame.noun[-1].pos == "vn"
+            and not frame.subject
+            and quantity.unit == self.unit
+            and previous.noun[-1].pos in ("n", "nu", "np", "?")
+        ):
+            # 信访1540件，已完成整改1437件，提交市级核查1307件: an action on the thing counted before.
+            return replace(frame, noun=previous.noun, verb=(*frame.verb, *frame.noun), topic=previous.topic, noun_first=True)
+        last = frame.noun[-1].zh
+        if last.endswith("类") and (total or previous).noun:
+            source = total or previous
+            return replace(frame, noun=(*frame.noun, *source.noun[-1:]))
+        if not frame.verb and not frame.tail:
+            if place.item or total is not None:
+                # 审查规范性文件6件、合同41件: the verb is said once; so it is after 其中.
+                source = total or previous
+                return replace(
+                    frame,
+                    verb=source.verb if not source.noun_first else (),
+                    means=source.means,
+                    subject=source.subject,
+                    tail=source.tail,
+                    passive=source.passive,
+                )
+        elif frame.verb and _GENERIC.search(last) and not frame.topic and not frame.means and not frame.tail:
+            if _RESULT.search(frame.verb[-1].zh):
+                return replace(frame, topic=previous.topic or _activity(previous.noun))
+        return frame
+
+    def _about(self, previous: Frame, quantity: Quantity) -> Tokens:
+        items = [i for i in self.items if i]
+        nouns: Tokens = previous.noun
+        if len(items) > 1 and len(items) < 4 and quantity.unit == "%":
+            nouns = items[0]
+            for item in items[1:]:
+                nouns = (*nouns, Token("和", "c", "and"), *item)
+        elif previous.topic and len("".join(t.zh for t in previous.noun)) <= 4:
+            nouns = previous.topic
+        if quantity.unit == "元" and nouns and nouns[-1].zh in ("案件", "决定书", "书"):
+            nouns = nouns[:-1]
+        return nouns
+
+    def _activity_before(self, place: Surroundings) -> Tokens:
+        for clause in reversed(place.earlier[-3:]):
+            noun = _activity(_parse(strip(self._glossary.segment(_clean_edges(clause.replace("#", ""))))).noun)
+            if noun and len(noun) <= 7:
+                return noun
+        return ()
+
+    def _from_earlier_clause(self, frame: Frame, place: Surroundings) -> Frame:
+        for clause in reversed(place.earlier[-2:]):
+            earlier = _parse(strip(self._glossary.segment(_clean_edges(clause.replace("#", "")))))
+            if earlier.noun and len(earlier.noun) <= 9:
+                if not frame.noun:
+                    return replace(frame, noun=earlier.noun, noun_first=bool(frame.verb))
+                return replace(frame, topic=earlier.noun)
+        return frame
+
+
+def _activity(noun: Tokens) -> Tokens:
+    return noun if noun and _ACTIVITY.search(noun[-1].zh) else ()
+
+
+def _bare(frame: Frame, quantity: Quantity) -> bool:
+    """A rate or an amount that does not say of what: 按期办结率, 罚款, 总投资."""
+    if frame.verb or frame.tail or frame.topic or not frame.noun:
+        return False
+    words = "".join(t.zh for t in frame.noun)
+    if quantity.unit in ("%", "‰"):
+        return len(words) <= 5 and bool(_BARE_RATE.search(words))
+    if quantity.unit == "元":
+        return len(words) <= 5
+    return len(words) <= 4 and bool(_MEASURE_END.search(words))
+
+
+def _split_list(noun: Tokens) -> list[Tokens]:
+    items: list[Tokens] = []
+    current: list[Token] = []
+    for token in noun:
+        if token.zh in ("、", "和", "及", "与"):
+            items.append(tuple(current))
+            current = []
+        else:
+            current.append(token)
+    items.append(tuple(current))
+    return items
+
+
+def _tail_for_all(places: list[Surroundings], frames: list[Frame]) -> list[Frame]:
+    """`8个重点行业392家企业、4个特色行业55家企业已完成整治`: what stands after the last item holds for all of them."""
+    last = frames[-1]
+    if len(frames) < 2 or not last.tail or last.aspect:
+        return frames
+    if any(f.verb or f.tail or f.aspect for f in frames[:-1]) or any(p.before.strip(" 、和及") for p in places[1:] if not p.shared):
+        return frames
+    return [replace(f, tail=last.tail, passive=last.passive) for f in frames]

@@ -1,0 +1,50 @@
+"""Changes and ranks: what rose or fell, what was ranked and among whom."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from summarizer.document import Quantity
+from summarizer.engines.offline.clause_reading import parse
+from summarizer.engines.offline.edges import clean_edges, strip
+from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.surroundings import Surroundings
+from summarizer.engines.offline.wording import Tokens, zh_of
+
+_CHANGE_WORDS = re.compile(
+    r"(?:同口径|同比|环比|较上年(?:同期)?|较去年(?:同期)?|比上年(?:同期)?|比去年(?:同期)?|与去年同期相比|较前年|按可比价格?(?:计算)?|年均|平均"
+    r"|增长|增加|上升|提高|提升|增幅|下降|减少|降低|降幅|回落|改善|上涨|下跌|缩短|压缩|压减|了|达|近|约|超过?|率|名义|实际|分别|均|又|再|、|，|,|\s)+$"
+)
+_YEARLY = re.compile(r"同比|上年|去年|同口径|年均")
+_RANK_SCOPE = re.compile(
+    r"(?:[一二三四五六七八九十\d]+(?:个)?[区县市省州]|全[市省区县州国球系统]+|全市各区|全省各市|同类\w{0,4}|在?[\u4e00-\u9fff]{0,8}中)(?=(?:排名?|排行|位居|位列|居|名列|列)?第?$)"
+)
+_RANK_WORDS = re.compile(r"(?:排名|排行|排在|排|位居|位列|位于|居|名列|列|并列|目前|均|各|为|第|、|\s)+$")
+
+
+def change(glossary: Glossary, place: Surroundings, quantity: Quantity, previous: Frame | None) -> Frame:
+    before = _clean_edges(place.before)
+    yearly = bool(_YEARLY.search(before[-24:]))
+    own = strip(glossary.segment(_clean_edges(_CHANGE_WORDS.sub("", before))))
+    suffix = "率" if quantity.unit in ("%", "倍") or quantity.stated_in_words and not quantity.unit else "量"
+    base = previous or Frame()
+    if own and not place.shared and not (place.opens is False and previous):
+        mine = _parse(own)
+        if mine.noun:
+            base = mine
+            if not mine.verb and previous and previous.noun and len("".join(t.zh for t in own)) <= 2:
+                base = replace(mine, topic=previous.noun)
+    return replace(base, aspect="change", suffix=suffix, yearly=yearly)
+
+
+def rank(glossary: Glossary, place: Surroundings, previous: Frame | None) -> Frame:
+    before = _clean_edges(_RANK_WORDS.sub("", _clean_edges(place.before)))
+    match = _RANK_SCOPE.search(before)
+    scope: Tokens = ()
+    if match:
+        scope = tuple(glossary.segment(match[0].lstrip("在")))
+        before = _clean_edges(_RANK_WORDS.sub("", before[: match.start()]))
+    own = strip(glossary.segment(before))
+    base = _parse(own) if own and not place.shared else (previous or Frame())
+    aspect = "change rank" if not own and base.aspect == "change" else "rank"
+    return replace(base, aspect=aspect, scope=scope, suffix="排名")

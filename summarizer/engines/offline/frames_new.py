@@ -1,0 +1,36 @@
+"""From the words around each quantity to its frame, clause by clause."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from summarizer.document import Quantity
+from summarizer.engines.offline.carrying import Context
+from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.surroundings import Surroundings
+from summarizer.engines.offline.wording import Cut
+
+
+def frame_quantities(glossary: Glossary, places: Sequence[Surroundings], quantities: Sequence[Quantity]) -> dict[int, Frame]:
+    """A frame for every quantity of `places` (in order of place), by position of the quantity."""
+    out: dict[int, Frame] = {}
+    context = _Context(glossary)
+    for sentence, group in groupby(places, key=lambda p: p.sentence):
+        context.start()
+        found = list(group)
+        for clause in _clauses(found):
+            for place, frame in zip(clause, context.clause(clause, quantities), strict=True):
+                out[place.index] = frame
+        del sentence
+    return out
+
+
+def _clauses(places: list[Surroundings]) -> list[list[Surroundings]]:
+    clauses: list[list[Surroundings]] = []
+    for place in places:
+        if place.opens and not (clauses and clauses[-1][-1].before == place.before and clauses[-1][-1].opens):
+            clauses.append([place])
+        elif clauses:
+            clauses[-1].append(place)
+        else:
+            clauses.append([place])
+    return clauses

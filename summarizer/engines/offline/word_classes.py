@@ -1,0 +1,80 @@
+"""Words whose class depends on their neighbours, settled before anything is composed.
+
+通过 is `through` before an action and `pass` before its own object; 大|清流|河 is one name; 规范|透明|运行 begins with
+a modifier. Pieces are merged, never changed: joined again they still give the text.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from summarizer.engines.offline.wording import NOMINAL
+from summarizer.glossary import Glossary, Token
+
+PLACE = {
+    "省": "Province", "市": "City", "区": "District", "县": "County", "旗": "Banner", "州": "Prefecture", "镇": "Town",
+    "乡": "Township", "村": "Village", "街道": "Subdistrict", "社区": "Community", "新区": "New Area", "河": "River",
+    "江": "River", "湖": "Lake", "水库": "Reservoir", "山": "Mountain", "路": "Road", "桥": "Bridge", "港": "Port",
+    "园区": "Park", "开发区": "Development Zone", "高新区": "High-tech Zone", "流域": "River basin", "大道": "Avenue",
+    "片区": "Area", "机场": "Airport", "湾": "Bay", "岛": "Island", "大桥": "Bridge", "大学": "University", "公园": "Park",
+    "医院": "Hospital", "学校": "School", "中学": "Middle School", "小学": "Primary School", "溪": "Creek", "涌": "Creek",
+    "渠": "Canal", "街": "Street", "屯": "Hamlet", "苏木": "Sumu", "嘎查": "Gacha", "广场": "Plaza", "分局": "Sub-bureau",
+}  # fmt: skip
+_WATERS = frozenset("河江湖溪涌渠")
+_LEADS_A_NAME = frozenset("大小东西南北上下新老中")
+_PASS = Token("通过", "v", "pass")
+_LONGEST_NAME = 4
+
+
+class Words:
+    """Cuts text into words of settled class; one report repeats its phrases, so cuts are remembered."""
+
+    def __init__(self, glossary: Glossary, spell: Callable[[str], str]) -> None:
+        self._glossary = glossary
+        self._spell = spell
+        self.cut = lru_cache(maxsize=4096)(self._cut)
+
+    def _cut(self, text: str) -> tuple[Token, ...]:
+        return tuple(_passed(self._named(self._glossary.segment(text))))
+
+    def _named(self, tokens: list[Token]) -> list[Token]:
+        """Merge a name with its place word: 濑溪|河, 大|清流|河, 兰山|区."""
+        if not any(t.zh in PLACE for t in tokens):
+            return tokens
+        out: list[Token] = []
+        for token in tokens:
+            if token.zh in PLACE and out and _is_name(out[-1], token):
+                name = out.pop()
+                zh = name.zh
+                if out and out[-1].zh in _LEADS_A_NAME and token.zh in _WATERS:
+                    zh = out.pop().zh + zh
+                spelled = name.en if name.pos == "np" and zh == name.zh else self._spell(zh)
+                out.append(Token(zh + token.zh, "np", f"{spelled} {PLACE[token.zh]}"))
+            else:
+                out.append(token)
+        return out
+
+
+def _is_name(token: Token, place: Token) -> bool:
+    if token.pos == "?":
+        return len(token.zh) <= _LONGEST_NAME
+    return token.pos == "np" and place.zh in _WATERS and len(token.zh) <= 3 and " " not in token.en
+
+
+def _passed(tokens: list[Token]) -> list[Token]:
+    """通过市级验收的 has its own object; 通过平台开展检查 is a coverb."""
+    for i, token in enumerate(tokens):
+        if token.zh == "通过" and token.pos == "p" and i + 1 < len(tokens) and not _acts_later(tokens, i + 1):
+            tokens[i] = _PASS
+    return tokens
+
+
+def _acts_later(tokens: Sequence[Token], start: int) -> bool:
+    for i in range(start, len(tokens)):
+        token = tokens[i]
+        if token.zh == "的" or (token.pos == "c" and i > start):
+            return False
+        if token.pos == "v":
+            return True
+        if token.pos == "vn" and i > start and i + 1 < len(tokens) and tokens[i + 1].pos in (*NOMINAL, "a"):
+            return True
+    return False

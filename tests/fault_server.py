@@ -1,0 +1,169 @@
+"""A loopback endpoint that speaks OpenAI's chat completions, counts requests, keeps bodies and misbehaves on demand."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer: `content` makes a chat completion, `body` (bytes, or anything JSON) is sent as it is.
+
+    Attributes:
+        delay: seconds before the first byte; drip: seconds between bytes of the body.
+        close: cut the connection instead of answering ("reset"), or in the middle of the body ("short").
+    """
+
+    content: str | None = ""
+    status: int = 200
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    finish: str = "stop"
+    refusal: str | None = None
+    tool: str | None = None
+    usage: Any = "default"
+    choices: Any = "default"
+    delay: float = 0
+    drip: float = 0
+    drip_headers: float = 0
+    close: str | None = None
+
+
+Script = Callable[[dict[str, Any], int], "Reply | str"]
+
+
+@dataclass
+class FaultServer:
+    """Requests as they came: parsed bodies, raw bodies, headers."""
+
+    script: Script
+    url: str = ""
+    seen: list[dict[str, Any]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    lock: Any = field(default_factory=threading.Lock)
+    released: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def requests(self) -> int:
+        return len(self.raw)
+
+    @property
+    def host(self) -> str:
+        return self.url.split("//")[1].split("/")[0]
+
+    def user_texts(self) -> list[str]:
+        return [m["content"] for body in self.seen for m in body["messages"] if m["role"] == "user"]
+
+
+def completion(reply: Reply, model: str) -> Any:
+    message: dict[str, Any] = {"role": "assistant", "content": reply.content}
+    if reply.refusal is not None:
+        message["refusal"] = reply.refusal
+    if reply.tool is not None:
+        function = {"name": "Answer", "arguments": reply.tool}
+        message["tool_calls"] = [{"id": "call_1", "type": "function", "function": function}]
+    choices = [{"index": 0, "finish_reason": reply.finish, "message": message}]
+    body = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": model,
+        "choices": choices if reply.choices == "default" else reply.choices,
+    }
+    usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+    usage_told = usage if reply.usage == "default" else reply.usage
+    return body if usage_told is None else {**body, "usage": usage_told}
+
+
+@contextmanager
+def serving(script: "Script | Reply | str | list[Reply | str]") -> Iterator[FaultServer]:
+    """Serve by a function of (body, number of the request from 1), or the same reply always, or replies in order."""
+    if isinstance(script, list):
+        replies = script
+        server = FaultServer(lambda body, n: replies[min(n, len(replies)) - 1])
+    elif isinstance(script, Reply | str):
+        always = script
+        server = FaultServer(lambda body, n: always)
+    else:
+        server = FaultServer(script)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def do_POST(self) -> None:
+            raw = self.rfile.read(int(self.headers.get("content-length") or 0))
+            parsed = json.loads(raw) if raw else {}
+            with server.lock:
+                server.raw.append(raw)
+                server.seen.append(parsed)
+                server.paths.append(self.path)
+                server.headers.append({k.lower(): v for k, v in self.headers.items()})
+                server.times.append(time.monotonic())
+                number = len(server.raw)
+            reply = server.script(parsed, number)
+            self.answer(reply if isinstance(reply, Reply) else Reply(reply), parsed.get("model", ""))
+
+        def answer(self, reply: Reply, model: str) -> None:
+            if reply.delay:
+                server.released.wait(reply.delay)
+            if reply.close == "reset":
+                self.close_connection = True
+                self.connection.close()
+                return
+            body = completion(reply, model) if reply.body is None else reply.body
+            data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+            kind = "text/html" if data.lstrip()[:1] == b"<" else "application/json"
+            head = {"content-type": kind, "content-length": str(len(data)), **reply.headers}
+            try:
+                self.send_response(reply.status)
+                for name, value in head.items():
+                    if reply.drip_headers:
+                        self.flush_headers()
+                        server.released.wait(reply.drip_headers)
+                    self.send_header(name, value)
+                self.end_headers()
+                if reply.close == "short":
+                    self.wfile.write(data[: len(data) // 2])
+                    self.close_connection = True
+                    return
+                if not reply.drip:
+                    self.wfile.write(data)
+                    return
+                for n in range(len(data)):
+                    self.wfile.write(data[n : n + 1])
+                    self.wfile.flush()
+                    server.released.wait(reply.drip)
+            except OSError:
+                self.close_connection = True
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            pass
+
+    http = Server(("127.0.0.1", 0), Handler)
+    server.url = f"http://127.0.0.1:{http.server_address[1]}/v1"
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.released.set()
+        http.shutdown()
+        http.server_close()
+        thread.join()
