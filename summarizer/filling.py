@@ -10,7 +10,7 @@ from typing import Literal
 from summarizer.brief import Bilingual, Evidence, Figure, Mark, Prose
 from summarizer.display import qualifiers_of
 from summarizer.document import Span
-from summarizer.engines.protocol import REF_CLOSE, REF_OPEN
+from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftMark
 from summarizer.known_numbers import STRANGER, strangers
 
 REFERENCE = re.compile(f"{REF_OPEN}([0-9]{{1,7}}){REF_CLOSE}")
@@ -38,8 +38,9 @@ def fill(
     displays: Sequence[Bilingual],
     evidence: tuple[Evidence, ...] = (),
     known: frozenset[str] = frozenset(),
+    doubts: Sequence[DraftMark] = (),
 ) -> Prose:
-    """Fill in `⟦n⟧` by the n-th display.
+    """Fill in `⟦n⟧` by the n-th display, carrying the marks of the draft (`doubts`) along.
 
     Marked are a reference to nothing (shown as [?]), Chinese left in English, and any number in digits that was not
     filled in and is not among the `known` ones of names and dates.
@@ -47,10 +48,12 @@ def fill(
     marks: list[Mark] = []
     in_zh: list[tuple[int, Span]] = []
     in_en: list[tuple[int, Span]] = []
+    moves: dict[str, list[tuple[int, int]]] = {"zh": [], "en": []}
     if REF_OPEN in zh:
-        zh = _fill(zh, "zh", displays, in_zh, marks)
+        zh = _fill(zh, "zh", displays, in_zh, marks, moves["zh"])
     if REF_OPEN in en:
-        en = _fill(en, "en", displays, in_en, marks)
+        en = _fill(en, "en", displays, in_en, marks, moves["en"])
+    marks += [Mark(d.lang, _moved(d.start, moves[d.lang]), _moved(d.end, moves[d.lang]), d.code) for d in doubts]
     if not en.isascii():
         marks += [Mark("en", m.start(), m.end(), UNTRANSLATED) for m in _UNTRANSLATED.finditer(en)]
     marks += [Mark("zh", *span, STRANGER) for span in strangers(zh, known, [span for _, span in in_zh])]
@@ -64,6 +67,7 @@ def _fill(
     displays: Sequence[Bilingual],
     told: list[tuple[int, Span]],
     marks: list[Mark],
+    moves: list[tuple[int, int]],
 ) -> str:
     out = ""
     here = 0
@@ -85,7 +89,14 @@ def _fill(
                 here += len(trail)
         told.append((n, Span(len(out), len(out) + len(shown))))
         out += shown
+        moves.append((here, len(out)))
     return out + prose[here:]
+
+
+def _moved(at: int, moves: Sequence[tuple[int, int]]) -> int:
+    """Where a place of the draft stands once its references are filled in."""
+    before = [(old, new) for old, new in moves if old <= at]
+    return before[-1][1] + at - before[-1][0] if before else at
 
 
 def _pair(in_zh: list[tuple[int, Span]], in_en: list[tuple[int, Span]]) -> tuple[Figure, ...]:

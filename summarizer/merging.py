@@ -33,6 +33,7 @@ from summarizer.engines.protocol import Draft, DraftProse, Reading
 from summarizer.filling import fill, is_untranslated
 from summarizer.known_numbers import known_numbers
 from summarizer.report_type import ReportType
+from summarizer.second_reader import disagreement
 
 SECTION_FAILED = "section_failed"  # code of the finding that makes a section's status `failed`
 
@@ -54,6 +55,7 @@ def merge(reading: Reading, draft: Draft, report_type: ReportType, findings: Ite
             achievements=teller.tell_all(overview.achievements),
             problems=teller.tell_all(overview.problems),
             plans=teller.tell_all(overview.plans),
+            fields={name: teller.tell(prose) for name, prose in overview.fields.items()},
         ),
         sections=_sections(reading, draft, findings, teller),
         metrics=_metrics(reading, draft, findings, displays),
@@ -73,7 +75,7 @@ class _Teller:
 
     def tell(self, prose: DraftProse) -> Prose:
         evidence = tuple([Evidence(self._text[a:b], a, b) for a, b in prose.sentences])
-        return fill(prose.zh, prose.en, self._displays, evidence, self._known)
+        return fill(prose.zh, prose.en, self._displays, evidence, self._known, prose.marks)
 
     def tell_all(self, several: Iterable[DraftProse]) -> tuple[Prose, ...]:
         return tuple([self.tell(prose) for prose in several])
@@ -138,6 +140,7 @@ def _metrics(
 ) -> tuple[Metric, ...]:
     text = reading.document.text
     doubted = {f.where.metric for f in findings if f.severity in _GRAVE}
+    failed = tuple(f.where.section for f in findings if f.code == SECTION_FAILED and f.where.section)
     default_period = str(reading.masthead.year) if reading.masthead.year is not None else None
     labels = draft.labels
     quantities = reading.numbers.quantities
@@ -158,7 +161,7 @@ def _metrics(
             shown = Bilingual(label.zh or None, label.en or None)
             if label.dispute:
                 status = MetricStatus.DISPUTED
-            elif name in doubted or not label.zh or not label.en or is_untranslated(label.en):
+            elif name in doubted or _within(homes[n], failed) or not label.zh or not label.en or is_untranslated(label.en):
                 status = MetricStatus.UNVERIFIED
             else:
                 status = MetricStatus.VERIFIED
@@ -181,9 +184,14 @@ def _metrics(
                 Range(*q.number),
                 evidence[n],
                 status,
+                disagreement(label, draft.second.get(n)),
             )
         )
     return tuple(found)
+
+
+def _within(home: str, failed: Sequence[str]) -> bool:
+    return any(home == f or home.startswith(f + ".") for f in failed)
 
 
 def sections_of(sections: Sequence[Section], places: Sequence[int]) -> list[str]:

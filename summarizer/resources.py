@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from summarizer.errors import ReportTypeError, SummarizerError
+from summarizer.prompting import VARIABLES, Prompts
+from summarizer.prompting import validate as validate_prompts
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
 
 Kind = Literal["prompts", "schemas"]
@@ -77,6 +79,14 @@ def read(kind: Kind, name: str, home: Path | None = None) -> str:
 def report_types(home: Path | None = None) -> tuple[Resource, ...]:
     """List the definitions of report types; the id of one is its file name without `.toml`."""
     return found("schemas", ".toml", home)
+
+
+def load_prompts(home: Path | None = None) -> Prompts:
+    """Read and check the prompt templates. Raises: PromptTemplateError naming file and variable."""
+    templates = {name: read("prompts", name, home) for name in VARIABLES}
+    validate_prompts(templates)
+    digest = hashlib.sha256("\0".join(f"{name}\0{templates[name]}" for name in sorted(templates)).encode())
+    return Prompts(templates, digest.hexdigest())
 
 
 def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:

@@ -1,6 +1,7 @@
 """zh is Chinese, en is English, neither is empty, too long, or a copy of the other."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,17 +10,13 @@ from summarizer.checking.references import mark
 
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]+")
 _LATIN: Final = re.compile(r"[A-Za-z]+")
-_STRANGE_EN: Final = re.compile(
-    "[^\\W\\d_\u0000-\u024f\u0370-\u03ff\u1e00-\u1eff\u2100-\u214f\u3400-\u4dbf\u4e00-\u9fff]+|[αινορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]+"
-)
-_STRANGE_ZH: Final = re.compile(
-    "[^\\W\\d_A-Za-z\u00c0-\u024f\u0370-\u03ff\u2100-\u214f\uff21-\uff3a\uff41-\uff5a\u3400-\u4dbf\u4e00-\u9fff〇々]+"
-)
+_GREEK: Final = frozenset("µμαβγΩ")  # of units and names; other Greek letters pose as Latin ones
 # Any English sentence of eight words or more has one of these.
 _FUNCTION_WORDS: Final = re.compile(
     r"(?i)\b(?:the|of|and|to|in|for|a|an|with|on|by|at|from|as|was|were|is|are|be|been|has|have|had|that|which|its|this"
     r"|or|while|under|through|into|will)\b"
 )
+_LANGUAGE: Final[dict[str, str]] = {"zh": "Chinese", "en": "English"}
 _LEAST_HAN: Final = 0.5  # share of Han among the letters of a Chinese text, names of the report left out
 
 
@@ -41,9 +38,7 @@ def emptiness_faults(lang: Lang, text: str, longest: int) -> Iterator[Fault]:
 def chinese_faults(zh: str, stretch: str) -> Iterator[Fault]:
     """A Chinese text that is not Chinese; Latin words that stand in the report count as names."""
     masked = mark(zh).masked
-    for match in _STRANGE_ZH.finditer(masked):
-        if match[0].strip("\ue000\ue001"):
-            yield Fault(FaultCode.LANGUAGE, "zh", *match.span(), f"{match[0]!r} in the Chinese text is not Chinese")
+    yield from _strange_letters("zh", masked)
     han = sum(len(m[0]) for m in _HAN.finditer(masked))
     latin = [m for m in _LATIN.finditer(masked) if m[0] not in stretch]
     letters = sum(len(m[0]) for m in latin)
@@ -61,12 +56,19 @@ def english_faults(en: str, zh: str) -> Iterator[Fault]:
             FaultCode.LANGUAGE, "en", *match.span(), f"{match[0]!r} in the English text is Chinese: translate it"
         )
     masked = mark(en).masked
-    for match in _STRANGE_EN.finditer(masked):
-        if match[0].strip("\ue000\ue001"):
-            yield Fault(
-                FaultCode.LANGUAGE, "en", *match.span(), f"{match[0]!r} in the English text is no English letter"
-            )
+    yield from _strange_letters("en", masked)
     if en.strip() and en.strip() == zh.strip():
         yield Fault(FaultCode.LANGUAGE, "en", 0, len(en), "the English text is a copy of the Chinese one: translate it")
     elif len(_LATIN.findall(masked)) >= 8 and not _FUNCTION_WORDS.search(masked):
         yield Fault(FaultCode.LANGUAGE, "en", 0, len(en), "the en text is not English: write it in English")
+
+
+def _strange_letters(lang: Lang, masked: str) -> Iterator[Fault]:
+    """Letters of a third script: Cyrillic that looks like Latin, kana, Arabic."""
+    for at, char in enumerate(masked):
+        if char.isascii() or unicodedata.category(char)[0] != "L" or char in _GREEK or _HAN.match(char):
+            continue
+        if not unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN", "SUBSCRIPT", "MODIFIER LETTER")):
+            yield Fault(
+                FaultCode.LANGUAGE, lang, at, at + 1, f"{char!r} (U+{ord(char):04X}) is no letter of {_LANGUAGE[lang]}"
+            )

@@ -117,6 +117,11 @@ def _result(
     titles: dict[str, str] = {}
     summaries: dict[str, DraftProse] = {}
     faults: list[DraftFault] = []
+    if outcome.failure:
+        for unit in chunk.units:
+            message = f"no usable answer, its offline labels and text are kept: {outcome.failure}"
+            faults.append(DraftFault("no_answer", message, unit.sections[0].id, failed=True))
+        return ChunkResult({}, {}, {}, {}, tuple(faults), outcome.spent)
     for name in items:
         kind, _, number = name.partition(" ")
         n = int(number)
@@ -124,18 +129,18 @@ def _result(
         if kind == "label":
             position = chunk.quantities[n - 1]
             if wrong:
-                faults.append(_fault(name, wrong, outcome, _section_of(chunk, position), position))
+                faults.append(_fault(name, wrong, _section_of(chunk, position), position))
             elif said is not None:
                 labels[position] = DraftLabel(said.zh, said.en)
         elif kind == "title":
             if said is not None and not wrong:
                 titles[chunk.sections[n - 1].id] = said.en
             elif wrong:
-                faults.append(_fault(name, wrong, outcome, chunk.sections[n - 1].id))
+                faults.append(_fault(name, wrong, chunk.sections[n - 1].id))
         else:
             section = chunk.sections[n - 1]
             if wrong:
-                faults.append(_fault(name, wrong, outcome, section.id))
+                faults.append(_fault(name, wrong, section.id))
             if said is not None:
                 summaries[section.id] = _prose(reading, chunk, said, wrong)
     return ChunkResult(labels, disputes, titles, summaries, tuple(faults), outcome.spent)
@@ -158,11 +163,9 @@ def _section_of(chunk: Chunk, position: int) -> str:
 
 
 def _fault(
-    name: str, wrong: Sequence[str | Fault], outcome: Outcome, section: str, quantity: int | None = None
+    name: str, wrong: Sequence[str | Fault], section: str, quantity: int | None = None
 ) -> DraftFault:
     first = wrong[0]
-    if outcome.failure:
-        return DraftFault("no_answer", f"no usable answer: {outcome.failure}", section, quantity, failed=True)
     if isinstance(first, str):
         kept = "its offline label is kept" if quantity is not None else "the offline text is kept"
         return DraftFault("missing_item", f"the model left out {name}; {kept}", section, quantity)

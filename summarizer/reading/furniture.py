@@ -40,15 +40,16 @@ def strip(text: str) -> Stripped:
     lines = lines_of(text)
     if not lines:
         return Stripped(Span(0, len(text)), (), prose=False)
-    first, last = 0, len(lines) - 1
+    last = len(lines) - 1
+    head: list[str] = []
     tail: dict[int, str] = {}
     # A page without any running text is no report with furniture around it: nothing is given up.
     prose = any(is_report_line(line.text) for line in lines)
     if prose:
-        first = _first_line(lines)
-        last, tail = _last_line(lines, first)
-    body = Span(lines[first].start, lines[last].end)
-    above = zip(lines[:first], _head_kinds(lines[:first]), strict=True)
+        head = _head(lines)
+        last, tail = _last_line(lines, len(head))
+    body = Span(lines[len(head)].start, lines[last].end)
+    above = zip(lines[: len(head)], head, strict=True)
     below = ((line, tail.get(at, "footer")) for at, line in enumerate(lines[last + 1 :], last + 1))
     removed = [
         *_cover(text, Span(0, body.start), above),
@@ -66,15 +67,16 @@ _LONGEST_MENU_ENTRY = 12
 _NEIGHBOURS = 3
 
 
-def _first_line(lines: list[Line]) -> int:
-    """Index of the first line of the report proper."""
+def _head(lines: list[Line]) -> list[str]:
+    """Kinds of the lines above the first line of the report proper."""
     prose = next((at for at, line in enumerate(lines) if is_prose(line.text)), None)
     if prose is None:
         prose = next((at for at, line in enumerate(lines) if is_heading(line.text)), 0)
     first = prose
     while first and leads_in(lines[first - 1].text):
         first -= 1
-    return _end_of_head(lines, _head_kinds(lines[:first]))
+    kinds = _head_kinds(lines[:first])
+    return kinds[: _end_of_head(lines, kinds)]
 
 
 def _end_of_head(lines: list[Line], kinds: list[str]) -> int:

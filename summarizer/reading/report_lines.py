@@ -21,7 +21,7 @@ _BUREAU = (
     r"(?:[\u4e00-\u9fff（）()]{2,30}(?:局|厅|委员会|人民政府|管委会|办公室|院|分局|总队|支队|调查队)\s*){1,3}(?:关于)?"
 )
 _TITLE_PART = re.compile(
-    rf".{{0,12}}(?:19|20)[0-9]{{2}}\s?年(?:度)?.{{0,30}}|关于.{{2,40}}|{_BUREAU}|[—–-]{{2}}.{{4,60}}|[（(].{{4,60}}[)）]"
+    rf".{{0,30}}(?:19|20)[0-9]{{2}}\s?年(?:度)?.{{0,30}}|关于.{{2,40}}|{_BUREAU}|[—–-]{{2}}.{{4,60}}|[（(].{{4,60}}[)）]"
 )
 _SPEAKER = r".{0,30}(?:市长|区长|县长|省长|主任|局长|总理|州长|盟长|主席|镇长|乡长)\s{0,4}[\u4e00-\u9fff·\s]{2,8}$"
 _BY_LINE = re.compile(rf"[（(]?\s*{DATE}.{{0,60}}[)）]?$|{_SPEAKER}")
@@ -74,8 +74,8 @@ def title_kind(line: str, above: list[str], below: list[str]) -> str | None:
     """
     if len(line) > _LONGEST_TITLE or is_heading(line):  # 一、工作情况 ends as titles do
         return None
-    if len(line) >= 6 and _TITLE.search(line):
-        return "title"
+    if _TITLE.search(line) and (len(line) >= 6 or (above and _TITLE_PART.fullmatch(above[-1]))):
+        return "title"  # or the end of one: 道县文广新局2013年度信息公开工作 / 年度报告
     if not any(_TITLE.search(other) for other in above + below):
         return None
     if _TITLE_PART.fullmatch(line):

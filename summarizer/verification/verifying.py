@@ -6,6 +6,7 @@ from summarizer.brief import Finding
 from summarizer.engines.protocol import Draft, Reading
 from summarizer.verification.changes import changes_that_do_not_compute
 from summarizer.verification.counting import numbers_unaccounted
+from summarizer.verification.engine import engine_faults, second_reader_differs
 from summarizer.verification.finding import Case, open_case
 from summarizer.verification.labels import labels_missing, labels_untranslated
 from summarizer.verification.parts import parts_against_totals
@@ -18,6 +19,7 @@ Check = Callable[[Case], Iterator[Finding]]
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("numbers_unaccounted", numbers_unaccounted),
+    ("engine_faults", engine_faults),
     ("labels_missing", labels_missing),
     ("numbers_in_prose", numbers_in_prose),
     ("numbers_in_labels", numbers_in_labels),
@@ -28,6 +30,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("short_of_all", short_of_all),
     ("repeated_with_other_value", repeated_with_other_value),
     ("labels_untranslated", labels_untranslated),
+    ("second_reader_differs", second_reader_differs),
 )
 
 

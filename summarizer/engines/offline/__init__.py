@@ -25,12 +25,13 @@ class OfflineEngine:
         glossary = report_type.glossary
         translator = Translator(glossary, report_type.readings)
         quantities = reading.numbers.quantities
-        found = frame_quantities(glossary, list(find_surroundings(reading.document.text, reading.sentences, quantities)), quantities)
+        places = list(find_surroundings(reading.document.text, reading.sentences, quantities))
+        found = frame_quantities(translator.words, places, quantities)
         labels = {
             i: DraftLabel(chinese_labels.label(frame), english_labels.label(frame, translator))
             for i, frame in found.items()
         }
-        teller = Storyteller(reading, report_type, labels, translator)
+        teller = Storyteller(reading, report_type, found, translator)
         issuer = reading.masthead.issuer
         return Draft(
             labels=labels,

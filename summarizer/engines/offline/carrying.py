@@ -10,7 +10,7 @@ from dataclasses import replace
 from summarizer.document import Kind, Quantity
 from summarizer.engines.offline.changes import change, rank
 from summarizer.engines.offline.clause_reading import parse
-from summarizer.engines.offline.counts import absence, count, suffix
+from summarizer.engines.offline.counts import MEASURE_END, absence, count, suffix
 from summarizer.engines.offline.edges import clean_edges, strip
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
@@ -25,11 +25,11 @@ _ACTIVITY = re.compile(r"(?:检查|排查|整治|行动|治理|督查|督察|巡
 _BARE_RATE = re.compile(r"(?:率|比例|比重|占比|比)$")
 
 
-class _Context:
+class Context:
     """What earlier quantities of a sentence leave for later ones: subject, verb, thing counted."""
 
-    def __init__(self, glossary: Glossary) -> None:
-        self._glossary = glossary
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
         self.start()
 
     def start(self) -> None:
@@ -58,12 +58,12 @@ class _Context:
 
     def _respectively(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame] | None:
         """`参考率、优秀率分别为100%和96.6%`: as many names as numbers, dealt out in order."""
-        if len(places) < 2 or any(_clean_edges(p.before) for p in places[1:]):
+        if len(places) < 2 or any(clean_edges(p.before) for p in places[1:]):
             return None
         if len({quantities[p.index].start for p in places}) != len(places):
             return None
-        tokens = strip(self._glossary.segment(_clean_edges(places[0].before)))
-        base = _parse(tokens)
+        tokens = strip(self._cut(clean_edges(places[0].before)))
+        base = parse(tokens)
         items = _split_list(base.noun)
         if len(items) != len(places) or not all(items):
             return None
@@ -80,15 +80,15 @@ class _Context:
     def _next(self, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool) -> tuple[Frame, int]:
         """The frame of one quantity, and how much of the text it shares with the next one it has used up."""
         if quantity.stated_in_words and quantity.kind is not Kind.CHANGE:
-            return _absence(self._glossary, place), 0
+            return absence(self._cut, place), 0
         before_bracket = self.previous
         taken = 0
         if quantity.kind is Kind.CHANGE:
-            frame = _change(self._glossary, place, quantity, self.previous or self.last)
+            frame = change(self._cut, place, quantity, self.previous or self.last)
         elif quantity.kind is Kind.RANK:
-            frame = _rank(self._glossary, place, self.last)
+            frame = rank(self._cut, place, self.last)
         else:
-            frame, taken = _count(self._glossary, place, quantity, same_unit, shares)
+            frame, taken = count(self._cut, place, quantity, same_unit, shares)
             if place.shared and not place.before.strip() and self.previous and not frame.topic and frame.noun:
                 frame = replace(frame, topic=self.previous.noun)
             frame = self._finish(frame, place, quantity)
@@ -111,7 +111,7 @@ class _Context:
             self.items.append(frame.noun)
         else:
             self.items = [frame.noun]
-        return replace(frame, suffix=_suffix(frame, quantity))
+        return replace(frame, suffix=suffix(frame, quantity))
 
     def _carry(self, frame: Frame, place: Surroundings, quantity: Quantity) -> Frame:
         previous = self.previous
@@ -176,7 +176,7 @@ class _Context:
             nouns = items[0]
             for item in items[1:]:
                 nouns = (*nouns, Token("和", "c", "and"), *item)
-        elif previous.topic and len("".join(t.zh for t in previous.noun)) <= 4:
+        elif previous.topic and len(zh_of(previous.noun)) <= 4:
             nouns = previous.topic
         if quantity.unit == "元" and nouns and nouns[-1].zh in ("案件", "决定书", "书"):
             nouns = nouns[:-1]
@@ -184,14 +184,14 @@ class _Context:
 
     def _activity_before(self, place: Surroundings) -> Tokens:
         for clause in reversed(place.earlier[-3:]):
-            noun = _activity(_parse(strip(self._glossary.segment(_clean_edges(clause.replace("#", ""))))).noun)
+            noun = _activity(parse(strip(self._cut(clean_edges(clause.replace("#", ""))))).noun)
             if noun and len(noun) <= 7:
                 return noun
         return ()
 
     def _from_earlier_clause(self, frame: Frame, place: Surroundings) -> Frame:
         for clause in reversed(place.earlier[-2:]):
-            earlier = _parse(strip(self._glossary.segment(_clean_edges(clause.replace("#", "")))))
+            earlier = parse(strip(self._cut(clean_edges(clause.replace("#", "")))))
             if earlier.noun and len(earlier.noun) <= 9:
                 if not frame.noun:
                     return replace(frame, noun=earlier.noun, noun_first=bool(frame.verb))
@@ -207,12 +207,12 @@ def _bare(frame: Frame, quantity: Quantity) -> bool:
     """A rate or an amount that does not say of what: 按期办结率, 罚款, 总投资."""
     if frame.verb or frame.tail or frame.topic or not frame.noun:
         return False
-    words = "".join(t.zh for t in frame.noun)
+    words = zh_of(frame.noun)
     if quantity.unit in ("%", "‰"):
         return len(words) <= 5 and bool(_BARE_RATE.search(words))
     if quantity.unit == "元":
         return len(words) <= 5
-    return len(words) <= 4 and bool(_MEASURE_END.search(words))
+    return len(words) <= 4 and bool(MEASURE_END.search(words))
 
 
 def _split_list(noun: Tokens) -> list[Tokens]:

@@ -1,7 +1,6 @@
 """Changes and ranks: what rose or fell, what was ranked and among whom."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from summarizer.document import Quantity
@@ -9,7 +8,7 @@ from summarizer.engines.offline.clause_reading import parse
 from summarizer.engines.offline.edges import clean_edges, strip
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
-from summarizer.engines.offline.wording import Tokens, zh_of
+from summarizer.engines.offline.wording import Cut, Tokens, zh_of
 
 _CHANGE_WORDS = re.compile(
     r"(?:同口径|同比|环比|较上年(?:同期)?|较去年(?:同期)?|比上年(?:同期)?|比去年(?:同期)?|与去年同期相比|较前年|按可比价格?(?:计算)?|年均|平均"
@@ -22,29 +21,29 @@ _RANK_SCOPE = re.compile(
 _RANK_WORDS = re.compile(r"(?:排名|排行|排在|排|位居|位列|位于|居|名列|列|并列|目前|均|各|为|第|、|\s)+$")
 
 
-def change(glossary: Glossary, place: Surroundings, quantity: Quantity, previous: Frame | None) -> Frame:
-    before = _clean_edges(place.before)
+def change(cut: Cut, place: Surroundings, quantity: Quantity, previous: Frame | None) -> Frame:
+    before = clean_edges(place.before)
     yearly = bool(_YEARLY.search(before[-24:]))
-    own = strip(glossary.segment(_clean_edges(_CHANGE_WORDS.sub("", before))))
+    own = strip(cut(clean_edges(_CHANGE_WORDS.sub("", before))))
     suffix = "率" if quantity.unit in ("%", "倍") or quantity.stated_in_words and not quantity.unit else "量"
     base = previous or Frame()
     if own and not place.shared and not (place.opens is False and previous):
-        mine = _parse(own)
+        mine = parse(own)
         if mine.noun:
             base = mine
-            if not mine.verb and previous and previous.noun and len("".join(t.zh for t in own)) <= 2:
+            if not mine.verb and previous and previous.noun and len(zh_of(own)) <= 2:
                 base = replace(mine, topic=previous.noun)
     return replace(base, aspect="change", suffix=suffix, yearly=yearly)
 
 
-def rank(glossary: Glossary, place: Surroundings, previous: Frame | None) -> Frame:
-    before = _clean_edges(_RANK_WORDS.sub("", _clean_edges(place.before)))
+def rank(cut: Cut, place: Surroundings, previous: Frame | None) -> Frame:
+    before = clean_edges(_RANK_WORDS.sub("", clean_edges(place.before)))
     match = _RANK_SCOPE.search(before)
     scope: Tokens = ()
     if match:
-        scope = tuple(glossary.segment(match[0].lstrip("在")))
-        before = _clean_edges(_RANK_WORDS.sub("", before[: match.start()]))
-    own = strip(glossary.segment(before))
-    base = _parse(own) if own and not place.shared else (previous or Frame())
+        scope = tuple(cut(match[0].lstrip("在")))
+        before = clean_edges(_RANK_WORDS.sub("", before[: match.start()]))
+    own = strip(cut(before))
+    base = parse(own) if own and not place.shared else (previous or Frame())
     aspect = "change rank" if not own and base.aspect == "change" else "rank"
     return replace(base, aspect=aspect, scope=scope, suffix="排名")

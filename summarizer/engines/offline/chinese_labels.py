@@ -1,6 +1,7 @@
 """Chinese labels: a frame written as a noun phrase that names the quantity on its own, without a number."""
 
-from summarizer.engines.offline.frames import Frame, Tokens
+from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.wording import Tokens
 
 
 def label(frame: Frame) -> str:

@@ -56,7 +56,9 @@ def leading_nominal(tokens: Sequence[Token]) -> int:
 def _is_verb_at(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     if token.pos == "v":
-        return True
+        # 职能|优化|工作: a verb between a noun and the head of a compound is a noun.
+        inside = bool(token.noun) and 0 < i == len(tokens) - 2 and tokens[i - 1].pos in NOMINAL
+        return not (inside and tokens[i + 1].zh in _COMPOUND_HEADS)
     if token.pos != "vn" or i + 1 >= len(tokens):
         return False
     # 检查企业 is verb and object, 环境检查 is not; 检查 leads or follows an adverb.

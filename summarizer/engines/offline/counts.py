@@ -12,7 +12,7 @@ from summarizer.engines.offline.surroundings import Surroundings
 from summarizer.engines.offline.wording import CAUSATIVE, Cut, Tokens, zh_of
 
 _PASSIVE_COVERBS = frozenset("对 将 把 向 给 为 与 和 针对 就 在".split())
-SUFFIX = {
+_SUFFIX = {
     "次": "次数",
     "人次": "人次",
     "家次": "家次",
@@ -29,26 +29,26 @@ SUFFIX = {
 }
 _AMOUNT_END = re.compile(r"(?:金额|总额|款额|额|资金|经费|收入|支出|投资|产值|价值|增加值|总值|余额|损失|费用|费|税|款|成本|价|预算|奖金)$")
 _RATE_END = re.compile(r"(?:率|比例|比重|占比|指数|度|幅|面|程度|贡献)$")
-_MEASURE_END = re.compile(r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量)$")
+MEASURE_END = re.compile(r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量)$")
 _AFTER_CHANGE = re.compile(r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)")
 
 
-def _absence(glossary: Glossary, place: Surroundings) -> Frame:
+def absence(cut: Cut, place: Surroundings) -> Frame:
     # 未发生因处理不当引发的群众集访事件: what follows names it; 无重大行政决策 likewise; 均无败诉情况 drops 情况.
     after = re.sub(r"^(?:过|任何|一起|有|涉)+", lambda m: "涉" if m[0].endswith("涉") else "", place.after)
-    noun = strip(glossary.segment(re.split(r"[，,。；;！]", after)[0]))
+    noun = strip(cut(re.split(r"[，,。；;！]", after)[0]))
     if len(noun) > 1 and noun[-1].zh in ("情况", "现象", "的情况"):
         noun = noun[:-1]
     noun = strip(noun)
     if not noun:
-        noun = _parse(strip(glossary.segment(_clean_edges(place.before)))).noun
+        noun = parse(strip(cut(clean_edges(place.before)))).noun
     return Frame(noun=noun, suffix="数量")
 
 
-def _count(
-    glossary: Glossary, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool
+def count(
+    cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool
 ) -> tuple[Frame, int]:
-    before_text = _clean_edges(place.before)
+    before_text = clean_edges(place.before)
     after_text = place.after.strip(" \t\u3000，,；;。：:！!|")
     # 养殖场（户）下达: a short bracket with words after it belongs to the noun.
     after_text = re.sub(r"[（(][^（()）\d]{1,3}[）)](?=.)", "", after_text)
@@ -56,14 +56,14 @@ def _count(
     after_text = re.sub(r"^(?:以上|以下|以内|左右|以来)?(?:的)?", "", after_text)
     if _AFTER_CHANGE.match(after_text):
         after_text = ""
-    after = glossary.segment(after_text) if after_text else []
-    before = strip_left(glossary.segment(before_text)) if before_text else ()
-    count = leading_nominal(after) if quantity.unit not in ("元", "%", "百分点") else 0
-    base = _parse(strip(before))
-    if count and not (place.shared and base.noun):
-        noun = tuple(after[:count])
-        whole = not strip(after[count:])
-        frame = _noun_after(base, before, noun, () if same_unit else strip(after[count:]))
+    after = cut(after_text) if after_text else []
+    before = strip_left(cut(before_text)) if before_text else ()
+    size = leading_nominal(after) if quantity.unit not in ("元", "%", "百分点") else 0
+    base = parse(strip(before))
+    if size and not (place.shared and base.noun):
+        noun = tuple(after[:size])
+        whole = not strip(after[size:])
+        frame = _noun_after(base, before, noun, () if same_unit else strip(after[size:]))
         if frame:
             used = len(place.after) - len(place.after.lstrip()) + sum(len(t.zh) for t in noun)
             return frame, used if shares and (same_unit or whole) else 0
@@ -77,7 +77,7 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
     before = tuple(t for t in before if t.pos != "s")
     coverb = before[-1].zh if before else ""
     if coverb in _PASSIVE_COVERBS:
-        rest = _parse(strip(before[:-1])) if len(before) > 1 else Frame()
+        rest = parse(strip(before[:-1])) if len(before) > 1 else Frame()
         lead = (*rest.means, *rest.verb, *rest.noun) if rest.verb else ()
         return Frame(means=lead, noun=noun, tail=tail, passive=coverb not in ("与", "和"), scope=rest.scope)
     if before and before[0].zh in _PASSIVE_COVERBS and base.noun and base.verb:
@@ -96,14 +96,14 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
     return Frame(means=base.means, subject=base.subject, verb=base.verb, noun=noun, tail=() if base.verb else tail, scope=base.scope)
 
 
-def _suffix(frame: Frame, quantity: Quantity) -> str:
-    words = "".join(t.zh for t in (frame.verb if frame.noun_first else frame.noun))
+def suffix(frame: Frame, quantity: Quantity) -> str:
+    words = zh_of(frame.verb if frame.noun_first else frame.noun)
     if quantity.unit in ("元", "美元", "港元", "欧元", "万元", "亿元"):
         return "" if words.endswith(("额", "收入", "支出", "价值", "总值", "投资", "资金", "资本", "余额")) else "金额"
     if quantity.unit in ("%", "‰"):
         return "" if _RATE_END.search(words) else "比例"
-    if _MEASURE_END.search(words) or _RATE_END.search(words):
+    if MEASURE_END.search(words) or _RATE_END.search(words):
         return ""
     if words.endswith(("信访", "投诉举报")) and quantity.unit == "件":
         return "件数量"
-    return SUFFIX.get(quantity.unit, "数量" if quantity.unit else "")
+    return _SUFFIX.get(quantity.unit, "数量" if quantity.unit else "")

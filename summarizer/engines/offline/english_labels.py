@@ -1,64 +1,171 @@
-"""English labels: the same frame as the Chinese label, in the word order of English official statistics."""
+"""English labels and statements: the same frame as the Chinese label, in the order of English official statistics."""
 
+import re
 from dataclasses import replace
 
-from summarizer.engines.offline.frames import CAUSATIVE, Frame, Tokens
+from summarizer.document import Direction, Kind, Quantity
+from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.translation import Translator
-from summarizer.engines.offline.wording import LIGHT, SILENT, past
+from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, past, tidy, zh_of
 from summarizer.english import capitalize
+from summarizer.glossary import Token
 
-_NUMBER_OF = {
-    "数量": "Number of",
-    "人数": "Number of",
-    "次数": "Number of",
+_LEADS = {
     "金额": "Amount of",
     "比例": "Share of",
     "天数": "Number of days of",
-    "人次": "Number of",
     "排名": "",
+    "率": "",
+    "量": "",
+    "": "",
 }
-_UNIT_NOTE = {"家次": "enterprise-visits", "人次": "person-times", "户次": "household-visits", "车次": "vehicle-trips"}
+_UNIT_NOTE = {
+    "家次": "enterprise-visits", "人次": "person-times", "户次": "household-visits", "车次": "vehicle-trips",
+}  # fmt: skip
+_COUNTED = frozenset({"数量", "人数", "次数"})
 _SCOPE = {
     "全市": "in the city", "全省": "in the province", "全区": "in the district", "全县": "in the county",
     "全国": "in the country", "全州": "in the prefecture", "全球": "in the world", "全系统": "in the system",
+    "全旗": "in the banner", "全镇": "in the town",
 }  # fmt: skip
+_DIGITS = dict(
+    zip("一二三四五六七八九十", "one two three four five six seven eight nine ten".split(), strict=True)
+)
+_GROUPS = {"区": "districts", "县": "counties", "市": "cities", "省": "provinces"}
+_SAYS_AMOUNT = re.compile(r"(?:amount|number|total amount|total number|share|proportion|value|fines|funds|bonus)\b", re.I)
+_MEASURED = re.compile(r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$")
+# Verbs that only say the action after them was finished or done (完成整改).
+_FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
+_WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查")
+_UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
 
 
 def label(frame: Frame, translator: Translator) -> str:
     """`Number of administrative penalty cases handled`, `Year-on-year change in PM2.5 concentration`."""
-    counted = frame.suffix not in ("", "率", "量", "排名") or (frame.aspect != "" and not _is_measure(frame))
-    base = _base(frame, translator, counted and frame.suffix != "金额")
+    base = _base(frame, translator, _is_many(frame))
     if frame.aspect == "change":
         return f"{'Year-on-year change' if frame.yearly else 'Change'} in {base}" if base else ""
     if frame.aspect == "rank":
         return f"Rank in {base} {_scope(frame.scope, translator)}".strip()
     if frame.aspect == "change rank":
         return f"Rank in year-on-year improvement of {base} {_scope(frame.scope, translator)}".strip()
-    if frame.suffix in (*_UNIT_NOTE, "次数") and frame.verb and frame.verb[-1].noun and frame.noun and not frame.tail:
-        # 检查企业家次 is told by the action: enterprise inspections.
-        base = _base(replace(frame, verb=(), noun=(*frame.noun, frame.verb[-1])), translator, True)
     if frame.suffix in _UNIT_NOTE:
-        return f"Number of {base} ({_UNIT_NOTE[frame.suffix]})"
-    lead = _NUMBER_OF.get(frame.suffix, "Number of" if frame.suffix else "")
-    if base.lower().startswith(("amount", "number", "total amount", "share", "value")):
-        lead = ""
+        base = _base(_by_action(frame), translator, True)
+        return f"Number of {base} ({_UNIT_NOTE[frame.suffix]})" if base else ""
+    if frame.suffix == "次数":
+        base = _base(_by_action(frame), translator, True)
+    lead = "" if _SAYS_AMOUNT.match(base) else _LEADS.get(frame.suffix, "Number of")
     return capitalize(f"{lead} {base}".strip()) if base else ""
 
 
+def statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, translator: Translator) -> str:
+    """The figure told in a clause: `⟦5⟧ administrative penalty cases were handled`, `the pass rate was ⟦6⟧`.
+
+    `opens` says that the clause opens its sentence, where a figure with a qualifier would stand without a capital.
+    """
+    told = _phrase(label(frame, translator))
+    if not told:
+        return ""
+    told = re.sub(r" \((?:enterprise-visits|person-times|household-visits|vehicle-trips)\)", "", told)
+    if quantity.kind is Kind.TARGET:
+        return f"{told} (target): {reference}"
+    if quantity.period == "previous":
+        return f"{told} (before): {reference}"
+    if frame.aspect == "change":
+        return _moved(frame, quantity, reference, translator) or f"{told}: {reference}"
+    if frame.aspect:
+        what = _base(replace(frame, aspect=""), translator, False)
+        what = f"year-on-year improvement of {what}" if frame.aspect == "change rank" else what
+        return f"{_the(what)} ranked {reference} {_scope(frame.scope, translator)}".strip()
+    if quantity.stated_in_words or not quantity.value:
+        return f"{told}: {reference}"
+    if frame.suffix in _COUNTED and not (opens and quantity.qualifier):
+        counted = _counted(frame, quantity, reference, translator)
+        if counted:
+            return counted
+    if frame.suffix in ("", "比例", "金额") and not told.startswith("number"):
+        return f"{_the(told)} was {reference}"
+    return f"{told}: {reference}"
+
+
+def _counted(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
+    one = quantity.value == 1
+    if frame.suffix == "次数":
+        frame = _by_action(frame)
+    noun = translator.noun_phrase(frame.noun, not one)
+    if not noun or _SAYS_AMOUNT.match(noun):
+        return ""
+    be = "was" if one else "were"
+    done = _done(frame, translator) if frame.verb else ""
+    after = _after(frame, translator, True)
+    if frame.tail:
+        tail = _tail(frame, translator)
+        if frame.tail[0].zh in CAUSATIVE or tail.startswith(("subject to", "not ")):
+            return tidy(f"{reference} {noun} {be} {tail} {after}")
+        return tidy(f"there {be} {reference} {noun} {tail} {after}")
+    if done:
+        return tidy(f"{reference} {noun} {be} {done} {after}")
+    return tidy(f"there {be} {reference} {noun} {after}")
+
+
+def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
+    what = _base(frame, translator, _is_many(frame))
+    if not what:
+        return ""
+    if not _is_measure(frame) and not _SAYS_AMOUNT.match(what):
+        what = f"number of {what}"
+    when = " year on year" if frame.yearly else ""
+    if quantity.direction is Direction.FLAT:
+        return f"{_the(what)} was {reference}{when}"
+    if quantity.direction is None:
+        return ""
+    return f"{_the(what)} {'rose' if quantity.direction is Direction.UP else 'fell'} by {reference}{when}"
+
+
+def _the(phrase: str) -> str:
+    first = phrase.split(" ", 1)[0]
+    return f"the {phrase}" if first.isalpha() and first.islower() else phrase
+
+
+def _phrase(text: str) -> str:
+    """A label in the run of a sentence: `Number of administrative penalty cases` loses its lead word and capital."""
+    text = text.removeprefix("Number of ").strip()
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() and first not in _NAMES else text
+
+
+_NAMES = frozenset(("Party", "Internet", "Chinese", "China"))
+
+
+def _by_action(frame: Frame) -> Frame:
+    """检查企业家次 is told by the action: enterprise inspections."""
+    if frame.verb and frame.verb[-1].noun and frame.noun and not frame.tail and frame.verb[-1].zh not in _CARRIES:
+        action = replace(frame.verb[-1], pos="vn")
+        return replace(frame, verb=(), noun=(*frame.noun, action), noun_first=False)
+    return frame
+
+
+_CARRIES = frozenset("开展 实施 组织 举办 召开 进行 完成 出动 接待 办理".split())
+
+
+def _is_many(frame: Frame) -> bool:
+    if frame.aspect:
+        return not _is_measure(frame)
+    return frame.suffix not in ("", "率", "量", "排名", "金额")
+
+
 def _is_measure(frame: Frame) -> bool:
-    return bool(frame.noun) and frame.noun[-1].pos == "nu"
+    return bool(frame.noun) and (frame.noun[-1].pos == "nu" or bool(_MEASURED.search(frame.noun[-1].zh)))
 
 
 def _scope(scope: Tokens, translator: Translator) -> str:
-    zh = "".join(t.zh for t in scope)
+    zh = zh_of(scope)
     if zh in _SCOPE:
         return _SCOPE[zh]
     if not zh:
         return ""
-    counts = dict(zip("一二三四五六七八九十", "one two three four five six seven eight nine ten".split(), strict=True))
-    kinds = {"区": "districts", "县": "counties", "市": "cities", "省": "provinces"}
-    if zh[0] in counts and zh[-1] in kinds:
-        return f"among the {counts[zh[0]]} {kinds[zh[-1]]}"
+    if zh[0] in _DIGITS and zh[-1] in _GROUPS:
+        return f"among the {_DIGITS[zh[0]]} {_GROUPS[zh[-1]]}"
     return f"in {translator.noun_phrase(scope)}"
 
 
@@ -71,24 +178,38 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
         out.append(translator.verb_phrase(frame.verb))
     if frame.tail:
         out.append(_tail(frame, translator))
+    out.append(_after(frame, translator, many))
+    return tidy(" ".join(p for p in out if p))
+
+
+def _after(frame: Frame, translator: Translator, many: bool) -> str:
+    """By whom, by what means, in what respect, where."""
+    out = []
     if frame.subject:
         who = translator.noun_phrase(frame.subject)
-        if who:
-            out.append(f"by {who}")
+        out.append(f"by {who}" if who else "")
     if frame.means:
-        out.append(_means(frame, translator))
+        out.append(_means(frame.means, translator))
     if frame.topic:
         about = translator.noun_phrase(frame.topic, many or not frame.verb)
-        if about:
-            out.append(f"{'in' if frame.verb else 'of' if frame.suffix == '' else 'for'} {about}")
+        out.append(f"{_about(frame)} {about}" if about else "")
     if frame.scope and not frame.aspect.endswith("rank"):
         out.extend(t.en for t in frame.scope if t.en)
     return " ".join(p for p in out if p)
 
 
-def _means(frame: Frame, translator: Translator) -> str:
+def _about(frame: Frame) -> str:
+    """罚款 in cases, 罚款 under decisions, 办结率 of cases."""
+    last = frame.topic[-1].zh
+    if frame.suffix == "" or frame.suffix == "比例":
+        return "of"
+    if last.endswith(_UNDER):
+        return "under"
+    return "in" if frame.verb or last.endswith(_WITHIN) else "for"
+
+
+def _means(means: Tokens, translator: Translator) -> str:
     """通过平台 -> through platforms; 使用平台 -> using platforms; other words did it."""
-    means = frame.means
     if means[0].pos == "p":
         return translator.coverb_phrase(means)
     if means[0].pos in ("v", "vn") and len(means) > 1:
@@ -98,13 +219,13 @@ def _means(frame: Frame, translator: Translator) -> str:
 
 
 def _done(frame: Frame, translator: Translator) -> str:
-    verbs = [t for t in frame.verb if t.pos in ("v", "vn") and t.zh not in SILENT]
+    verbs: list[Token] = [t for t in frame.verb if t.pos in ("v", "vn") and t.zh not in SILENT]
     if len(verbs) > 1:
         # 完成整改: the action is the second word.
-        verbs = [t for t in verbs if t.zh not in ("完成", "进行", "予以", "给予", "得到", "实施", "开展", "提交", "通过")] or verbs
-    adverbs = [t.en for t in frame.verb if t.pos == "d" and t.en]
+        verbs = [t for t in verbs if t.zh not in _FINISHES] or verbs
     if not verbs:
         return ""
+    adverbs = [t.en for t in frame.verb if t.pos == "d" and t.en]
     before = [a for a in adverbs if a.endswith("ly") or a == "not"]
     after = [a for a in adverbs if a not in before]
     extra = translator.noun_phrase([t for t in frame.verb if t.pos in ("n", "nu", "q")])

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from summarizer.document import Section, Span
-from summarizer.engines.offline.key_sentences import Extractor, KeySentence, children, reference, with_references
+from summarizer.document import Bound, Section, Span
+from summarizer.engines.offline.english_labels import statement
+from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.key_sentences import Extractor, KeySentence, reference, with_references
 from summarizer.engines.offline.names import issuer as issuer_name
 from summarizer.engines.offline.translation import Translator
-from summarizer.engines.protocol import REF_OPEN, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.engines.protocol import REF_OPEN, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.english import capitalize
 from summarizer.report_type import ReportType
 
@@ -29,12 +31,12 @@ class Storyteller:
         self,
         reading: Reading,
         report_type: ReportType,
-        labels: Mapping[int, DraftLabel],
+        frames: Mapping[int, Frame],
         translator: Translator,
     ) -> None:
         self._reading = reading
         self._type = report_type
-        self._labels = labels
+        self._frames = frames
         self._translator = translator
         self._text = reading.document.text
         self._extractor = Extractor(reading, report_type.salience)
@@ -82,10 +84,9 @@ class Storyteller:
         return with_references(self._text, sentence.span, self._reading.numbers.quantities, sentence.quantities)
 
     def _english(self, sentence: KeySentence) -> str:
-        figures = [i for i in sentence.quantities if i in self._labels]
+        figures = [i for i in sentence.quantities if i in self._frames]
         if figures:
-            parts = [f"{_phrase(self._labels[i].en)}: {reference(i)}" for i in figures]
-            return capitalize("; ".join(parts)) + "."
+            return capitalize("; ".join(self._statements(figures))) + "."
         zh = _MARKER.sub("", self._text[sentence.span.start : sentence.span.end])
         parts = [self._translator.sure_clause(_BLANKS.sub("", part)) for part in _CLAUSES.split(zh) if part.strip()]
         sure = [p for p in parts if p]
@@ -93,6 +94,20 @@ class Storyteller:
             return ""
         # What rules cannot put into English is not guessed at: it is left in Chinese, and said to be.
         return capitalize(", ".join(sure)) + ("." if len(sure) == len(parts) else f" {LEFT_OUT}.")
+
+    def _statements(self, figures: Sequence[int]) -> list[str]:
+        """Each figure in a clause; both ends of a range in one."""
+        quantities = self._reading.numbers.quantities
+        out: list[str] = []
+        passed = -1
+        for i in figures:
+            if i == passed:
+                continue
+            told = reference(i)
+            if quantities[i].bound is Bound.LOW and i + 1 in self._frames and quantities[i + 1].bound is Bound.HIGH:
+                told, passed = f"{told} to {reference(i + 1)}", i + 1
+            out.append(statement(self._frames[i], quantities[i], told, not out, self._translator) or told)
+        return out
 
     def _heading(self, zh: str) -> str:
         return capitalize(self._translator.heading(_BLANKS.sub("", zh)))
@@ -152,13 +167,3 @@ class Storyteller:
 def _ended(zh: str) -> str:
     zh = zh.rstrip("；;，, ")
     return zh if not zh or zh[-1] in "。！？" else zh + "。"
-
-
-def _phrase(label: str) -> str:
-    """A label in the run of a sentence: `Number of administrative penalty cases` loses its lead word and capital."""
-    text = label.removeprefix("Number of ").strip()
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() and first not in _KEEP_CAPITAL else text
-
-
-_KEEP_CAPITAL = frozenset(("CPPCC", "NPC", "Party", "People's", "CNY", "EIA"))
