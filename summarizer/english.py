@@ -62,7 +62,10 @@ _PARTICIPLES = {
     "strike": "struck", "sweep": "swept", "take": "taken", "teach": "taught", "tell": "told", "think": "thought",
     "undergo": "undergone", "understand": "understood", "undertake": "undertaken", "uphold": "upheld", "win": "won",
     "withdraw": "withdrawn", "write": "written", "cast": "cast", "broadcast": "broadcast", "fly": "flown",
-    "hang": "hung", "sign": "signed", "overcome": "overcome", "swear": "sworn", "throw": "thrown", "wear": "worn",
+    "hang": "hung", "offset": "offset", "upset": "upset", "reset": "reset", "input": "input", "cost": "cost",
+    "forecast": "forecast", "hurt": "hurt", "bid": "bid", "quit": "quit", "rid": "rid", "shed": "shed", "sink": "sunk",
+    "freeze": "frozen", "steal": "stolen", "wake": "woken", "ride": "ridden", "drink": "drunk", "swim": "swum", "spin": "spun",
+    "sign": "signed", "overcome": "overcome", "swear": "sworn", "throw": "thrown", "wear": "worn",
 }  # fmt: skip
 _DOUBLED = frozenset(
     "plan stop equip submit permit admit commit refer transfer control patrol enrol compel rid cap ban drop fit plug "

@@ -5,7 +5,7 @@ PM2.5 allows PM2.5; 十四五 allows 14th Five-Year Plan, since the glossary say
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -246,7 +246,7 @@ def _token(text: str, d: Dismissed) -> str:
     return token.lower() if any(c.isalpha() for c in token) and token.isascii() else ""
 
 
-def _dates_in(text: str) -> Iterator[Part]:
+def _dates_in(text: str) -> tuple[Part, ...]:
     found: list[Part] = []
     at = 0
     while at < len(text):
@@ -261,11 +261,7 @@ def _dates_in(text: str) -> Iterator[Part]:
             continue
         found += [date.first, date.last]
         at = date.end
-    return iter_parts(found)
-
-
-def iter_parts(parts: Iterable[Part]) -> tuple[Part, ...]:  # type: ignore[misc]
-    return tuple(dict.fromkeys(parts))
+    return tuple(dict.fromkeys(found))
 
 
 def _values(written: str) -> set[int]:

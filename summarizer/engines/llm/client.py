@@ -1,19 +1,18 @@
-"""One question to a model, one answer that fits a response model. The only importer of openai and instructor."""
+"""One question to a model, one answer that fits a response model; openai is imported when a client is made."""
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.llm import endpoint as endpoints
+from summarizer.engines.llm import forms
 from summarizer.engines.llm.deadline import DeadlineError, within
 from summarizer.engines.llm.endpoint import Endpoint
-from summarizer.engines.llm.failures import LONGEST_WAIT, FormRejected, Peer, translate
-from summarizer.engines.llm.modes import LADDER, Memory, below
-from summarizer.engines.llm.replies import UNKNOWN, Usage, content, decode, objects, usage
+from summarizer.engines.llm.failures import LONGEST_WAIT, FormError, Peer, answered, translate
+from summarizer.engines.llm.modes import Memory, below
+from summarizer.engines.llm.replies import UNKNOWN, Usage, content, decode, usage
 from summarizer.errors import EngineError, EngineOutputError, EngineUnavailableError, TransientError
 
 if TYPE_CHECKING:
@@ -143,26 +142,28 @@ class LlmClient:
         mode = _MEMORY.start(self._who) if auto else self._endpoint.mode
         may_step = auto  # once, for a reply that cannot be used
         while True:
-            request = _request(mode, self._endpoint, messages, response_model)
+            request = forms.request(mode, self._endpoint, messages, response_model)
             body = self._send(request, mode, name, spent)
-            if isinstance(body, FormRejected):
+            if isinstance(body, FormError):
                 lower = below(mode) if auto else None
                 if lower is None:
                     raise EngineUnavailableError(str(body))
                 _MEMORY.rejected(self._who, mode)
                 mode = lower
                 continue
-            value, fault = _value(content(body, name), mode, response_model)
+            text = content(body, name)
+            value, fault = forms.value(text, response_model)
             if value is not None:
                 if auto:
                     _MEMORY.proven(self._who, mode)
                 return Answer(value, spent.usage, spent.requests, mode)
             lower = below(mode)
             if not may_step or lower is None or _MEMORY.is_proven(self._who):
-                raise EngineOutputError(f"{name}: the reply cannot be used: {fault}")
+                reason = "invalid" if text.strip() else "empty"
+                raise EngineOutputError(f"{name}: the reply cannot be used: {fault}", reason=reason)
             may_step, mode = False, lower
 
-    def _send(self, request: dict[str, Any], mode: str, name: str, spent: _Spent) -> dict[str, Any] | FormRejected:
+    def _send(self, request: dict[str, Any], mode: str, name: str, spent: _Spent) -> dict[str, Any] | FormError:
         """Send a request, up to three times while the endpoint is busy. Returns: the body of the reply."""
         import tenacity
 
@@ -174,10 +175,10 @@ class LlmClient:
             sleep=self._sleep,
             reraise=True,
         )
-        sent: dict[str, Any] | FormRejected = retrying(self._send_once, request, mode, name, spent)
+        sent: dict[str, Any] | FormError = retrying(self._send_once, request, mode, name, spent)
         return sent
 
-    def _send_once(self, request: dict[str, Any], mode: str, name: str, spent: _Spent) -> dict[str, Any] | FormRejected:
+    def _send_once(self, request: dict[str, Any], mode: str, name: str, spent: _Spent) -> dict[str, Any] | FormError:
         peer = Peer(self.host, endpoints.host_and_port(self._endpoint), self.model, mode, self._secret)
         spent.requests += 1
         try:
@@ -188,7 +189,7 @@ class LlmClient:
             return body
         except DeadlineError:
             seconds = f"{self._endpoint.timeout:g}"
-            told: EngineError | FormRejected = TransientError(
+            told: EngineError | FormError = TransientError(
                 f"{name}: {self.host} did not finish its answer within {seconds} s", reason="deadline"
             )
         except EngineError:
@@ -197,10 +198,10 @@ class LlmClient:
             found = translate(error, peer, name, connected=self._connected, now=self._clock)
             if found is None:
                 raise
-            self._connected = self._connected or not _never_connected(found)
+            self._connected = self._connected or answered(error)
             told = found
         # Raised here, not in the handlers: the texts of the original errors may hold keys and replies.
-        if isinstance(told, FormRejected):
+        if isinstance(told, FormError):
             return told
         raise told
 
@@ -219,7 +220,7 @@ class LlmClient:
 
 
 def _open(endpoint: Endpoint, key: str) -> "openai.OpenAI":
-    _silence()
+    forms.silence()
     import httpx2
     import openai
 
@@ -239,132 +240,6 @@ def _open(endpoint: Endpoint, key: str) -> "openai.OpenAI":
     return client
 
 
-def _request(
-    mode: str, endpoint: Endpoint, messages: Sequence[Mapping[str, str]], response_model: "type[BaseModel]"
-) -> dict[str, Any]:
-    """The request as instructor builds it for a mode, with the user's text as it was given.
-
-    No `context` is passed: it would make instructor render the messages, report text included, as Jinja templates.
-    """
-    given = [dict(message) for message in messages]
-    # The handler for tools wraps the model; replies are validated by the model itself.
-    _, request = _handlers(mode).request_handler(
-        response_model=response_model, kwargs={"model": endpoint.model, "messages": [dict(m) for m in given]}
-    )
-    request["messages"] = _with_user_text(given, request["messages"])
-    if endpoint.temperature is not None:
-        request["temperature"] = endpoint.temperature
-    if endpoint.extra_body:
-        request["extra_body"] = dict(endpoint.extra_body)
-    return dict(request)
-
-
-def _with_user_text(given: list[dict[str, str]], built: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The messages as given, and what instructor adds to any of them in the system message.
-
-    MD_JSON appends a sentence to the last user message, and messages of the same role are joined.
-    """
-    if built == given:
-        return built
-    system = "\n\n".join(m["content"] for m in built if m["role"] == "system")
-    last, own = built[-1]["content"], given[-1]["content"]
-    if built[-1]["role"] == "user" and given[-1]["role"] == "user" and last != own:
-        system = f"{system}\n\n{last[last.rindex(own) + len(own):].strip()}"
-    return [{"role": "system", "content": system}, *(m for m in given if m["role"] != "system")]
-
-
-def _value(text: str, mode: str, response_model: "type[BaseModel]") -> "tuple[BaseModel | None, str]":
-    """The first object of a reply that fits, else None and why the first one does not, in words of ours."""
-    from pydantic import ValidationError
-
-    fault = "it holds no JSON object"
-    first = True
-    # MD_JSON always comes in prose or fences, and there the whole is never the answer.
-    whole = () if mode == "md_json" else (text,)
-    for candidate in (*whole, *objects(text)):
-        try:
-            return _validated(candidate, response_model), ""
-        except ValidationError as error:
-            faults = error.errors(include_url=False, include_input=False, include_context=False)
-            if first and faults[0]["type"] != "json_invalid":
-                fault, first = _faults(faults, response_model), False
-    return None, fault
-
-
-def _validated(text: str, response_model: "type[BaseModel]") -> "BaseModel":
-    """Validate a reply with instructor. Raises: pydantic.ValidationError."""
-    from openai.types.chat import ChatCompletion
-
-    completion = ChatCompletion.construct(  # type: ignore[call-arg]
-        choices=[{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}]
-    )
-    # strict=None: the response model says itself what it accepts (ids as strings, say).
-    value: BaseModel = _handlers("json").response_parser(
-        response=completion,
-        response_model=response_model,
-        validation_context=None,
-        strict=None,
-        stream=False,
-        is_async=False,
-    )
-    # instructor hangs the reply on the value, where it would take part in comparisons.
-    value.__dict__.pop("_raw_response", None)
-    return value
-
-
-def _faults(faults: Sequence[Mapping[str, Any]], response_model: "type[BaseModel]") -> str:
-    """Where a reply does not fit, without quoting it: keys that are not of the schema are the model's words."""
-    known = _names(response_model)
-    told = []
-    for fault in faults[:3]:
-        place = ".".join(str(p) if isinstance(p, int) or p in known else "…" for p in fault["loc"])
-        told.append(f"{place or 'the object'}: {fault['type'].replace('_', ' ')}")
-    more = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
-    return "; ".join(told) + more
-
-
-@lru_cache(maxsize=64)
-def _names(response_model: "type[BaseModel]") -> frozenset[str]:
-    found: set[str] = set()
-
-    def collect(schema: Any) -> None:
-        if isinstance(schema, dict):
-            found.update(schema.get("properties") or ())
-            for inner in schema.values():
-                collect(inner)
-        elif isinstance(schema, list):
-            for inner in schema:
-                collect(inner)
-
-    collect(response_model.model_json_schema())
-    return frozenset(found)
-
-
-@lru_cache(maxsize=len(LADDER) + 1)
-def _handlers(mode: str) -> Any:
-    _silence()
-    import instructor
-    from instructor.v2.core.providers import Provider
-    from instructor.v2.core.registry import mode_registry
-
-    modes = {
-        "json_schema": instructor.Mode.JSON_SCHEMA,
-        "json": instructor.Mode.JSON,
-        "md_json": instructor.Mode.MD_JSON,
-        "tools": instructor.Mode.TOOLS,
-    }
-    return mode_registry.get_handlers(Provider.OPENAI, modes[mode])
-
-
-def _silence() -> None:
-    """Keep instructor's loggers quiet: they print replies, and keys that an endpoint echoes."""
-    for name in ("instructor", "instructor.v2.retry"):
-        logger = logging.getLogger(name)
-        logger.propagate = False
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
-
-
 def _may_come_right(error: BaseException) -> bool:
     """Whether to try again here: not after a deadline, which leaves no time, and not when the wait is too long."""
     return (
@@ -381,7 +256,3 @@ def _wait(state: Any) -> float:
     error = state.outcome.exception()
     told = error.retry_after if isinstance(error, TransientError) else None
     return float(told) if told is not None else float(tenacity.wait_exponential_jitter(1, 30, jitter=1)(state))
-
-
-def _never_connected(error: EngineError | FormRejected) -> bool:
-    return isinstance(error, EngineUnavailableError) and str(error).startswith(("cannot reach", "nothing can be sent"))

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from summarizer.engines.llm.modes import speaks_of_form
-from summarizer.engines.llm.replies import ErrorInReply, quoted
+from summarizer.engines.llm.replies import ReplyError, quoted
 from summarizer.errors import (
     CassetteMissError,
     EngineError,
@@ -23,7 +23,7 @@ from summarizer.errors import (
 )
 
 LONGEST_WAIT = 120.0  # seconds, as in openai-python; an endpoint that wants more is told to the user instead
-_FORM_STATUS = (400, 404, 415, 422, 501)
+_FORM_STATUS = (400, 404, 415, 422, 500, 501)
 _TRANSIENT_STATUS = (408, 409, 425, 429)
 
 # Words of messages, in small letters; servers agree on few codes.
@@ -34,10 +34,10 @@ _LENGTH = (
 )  # fmt: skip
 _FILTER = ("content_filter", "content filter", "content management policy", "data_inspection", "datainspection")
 _PARAMETER = ("unsupported", "unknown parameter", "unrecognized", "not supported", "unexpected keyword", "extra inputs")
-_KEY = re.compile(r"(?:sk|key|Bearer)[-_ ][A-Za-z0-9._\-*]{6,}")
+_KEY = re.compile(r"\bsk-[A-Za-z0-9._\-*]{6,}|\bBearer\s+\S+")
 
 
-class FormRejected(Exception):
+class FormError(Exception):
     """The endpoint rejects the way JSON was asked for. The message is for the user, without secrets."""
 
 
@@ -64,19 +64,20 @@ class Peer:
 
 def translate(
     error: BaseException, peer: Peer, name: str, *, connected: bool, now: Callable[[], float]
-) -> EngineError | FormRejected | None:
+) -> EngineError | FormError | None:
     """Tell an error of the openai client, of its HTTP layer or of a reply in ours; None when it is none of these.
 
     Args:
         connected: whether the endpoint has answered before; one that never did is out of reach for good.
         now: seconds since the epoch, for a `Retry-After` that is a date.
     """
+    import httpx2
     import openai
 
     for cause in _causes(error):
         if isinstance(cause, CassetteMissError):
             return CassetteMissError(f"{cause} has no answer for {name}: the prompt changed; re-record it")
-    if isinstance(error, ErrorInReply):
+    if isinstance(error, ReplyError):
         return _told(error.status, error.body, {}, peer, name, now)
     if isinstance(error, openai.APIStatusError):
         headers = error.response.headers
@@ -87,13 +88,20 @@ def translate(
             )
         body = error.body if error.body is not None else error.response.text
         return _told(error.status_code, body, headers, peer, name, now)
-    if isinstance(error, openai.APITimeoutError | openai.APIConnectionError):
+    if isinstance(error, openai.APIConnectionError | httpx2.HTTPError | httpx2.InvalidURL):
         return _unconnected(error, peer, name, connected)
     if isinstance(error, openai.OpenAIError):
         return EngineOutputError(f"{name}: {peer.quote(str(error))}", reason="client")
     if isinstance(error, UnicodeEncodeError):
         return EngineOutputError(f"{name}: the text holds a character that cannot be sent", reason="unsendable")
     return None
+
+
+def answered(error: BaseException) -> bool:
+    """Whether an error came from the endpoint itself, so that it can be reached."""
+    import openai
+
+    return isinstance(error, openai.APIStatusError | ReplyError)
 
 
 def wait_told(headers: Mapping[str, str], now: Callable[[], float]) -> float | None:
@@ -120,11 +128,13 @@ def wait_told(headers: Mapping[str, str], now: Callable[[], float]) -> float | N
 
 def _told(
     status: int, body: Any, headers: Mapping[str, str], peer: Peer, name: str, now: Callable[[], float]
-) -> EngineError | FormRejected:
+) -> EngineError | FormError:
     """Tell what an endpoint said with a status of failure (0: none)."""
     message, codes = _message(body)
     said = peer.quote(message)
     lowered = f"{message} {codes}".lower()
+    if len(peer.model) > 3:  # a model may be called after tools or a context length
+        lowered = lowered.replace(peer.model.lower(), "")
     tail = f": {said}" if said else ""
     if status in (401, 403):
         if not peer.secret:
@@ -134,12 +144,12 @@ def _told(
         return EngineUnavailableError(
             f"the quota at {peer.host} is used up{_of(status)}; top it up, then run the same command again"
         )
-    if any(word in lowered for word in _FILTER) and status in (0, 400, 422):
+    if status in (0, 400, 422) and any(word in lowered for word in _FILTER):
         return RefusedError(f"{name}: the endpoint's content filter refused it", reason="content_filter")
-    if any(word in lowered for word in _LENGTH) and status in (0, 400, 413, 422) or status == 413:
+    if status == 413 or (status in (0, 400, 422) and any(word in lowered for word in _LENGTH)):
         return TooLongError(f"{name}: the request does not fit the context of {peer.model}")
     if status in _FORM_STATUS and speaks_of_form(lowered):
-        return FormRejected(
+        return FormError(
             f"{peer.host} rejects mode {peer.mode} for {peer.model} ({status}){tail}; try another mode "
             "(--mode json or md_json) or leave it out"
         )

@@ -15,6 +15,7 @@ _PATIENCE = 2.0  # seconds; a request that is rejected for its form is rejected 
 _FORM_WORDS = (
     "response_format", "response format", "json_schema", "json schema", "json_object", "json mode", "structured output",
     "tool_choice", "tool choice", "tools", "function call", "invalid schema", "guided", "grammar",
+    "requested parameters",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ first or explain themselves afterwards. Each of the first has its own error; the
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ from summarizer.errors import EngineOutputError, RefusedError, TruncatedError
 _QUOTED = 200
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _MOST_OBJECTS = 50  # looked at in one reply; a reply of a million brackets must not keep us
-_THINKING = tuple((f"<{word}>", f"</{word}>") for word in ("think", "thinking", "thought", "reasoning")) + (
+_THINKING = (
+    *((f"<{word}>", f"</{word}>") for word in ("think", "thinking", "thought", "reasoning")),
     ("◁think▷", "◁/think▷"),
 )
 
@@ -44,7 +46,7 @@ class Usage:
 UNKNOWN = Usage(None, None, None)
 
 
-class ErrorInReply(Exception):
+class ReplyError(Exception):
     """A reply of status 200 that holds an error object.
 
     Attributes:
@@ -59,12 +61,10 @@ class ErrorInReply(Exception):
 
 
 def decode(raw: bytes, host: str) -> dict[str, Any]:
-    """Decode the body of a reply. Raises: EngineOutputError when it is no JSON object; ErrorInReply."""
+    """Decode the body of a reply. Raises: EngineOutputError when it is no JSON object; ReplyError."""
     body = None
-    try:
+    with suppress(ValueError, RecursionError):
         body = json.loads(raw)
-    except (ValueError, RecursionError):
-        pass
     if not isinstance(body, dict):
         page = raw.lstrip()[:1] == b"<"
         what = "a web page" if page else "something else" if raw.strip() else "nothing"
@@ -73,7 +73,7 @@ def decode(raw: bytes, host: str) -> dict[str, Any]:
     error = body.get("error")
     if error and not body.get("choices"):
         code = str(error.get("code") if isinstance(error, dict) else "")
-        raise ErrorInReply(int(code) if re.fullmatch("[45][0-9][0-9]", code) else 0, error)
+        raise ReplyError(int(code) if re.fullmatch("[45][0-9][0-9]", code) else 0, error)
     return body
 
 
@@ -88,7 +88,7 @@ def usage(body: dict[str, Any]) -> Usage:
 
 
 def content(body: dict[str, Any], name: str) -> str:
-    """The text of a reply, or the arguments of its tool call.
+    """The text of a reply, or the arguments of its tool call; "" when there is neither.
 
     Raises: TruncatedError, RefusedError, EngineOutputError; each says what came instead of an answer.
     """
@@ -105,10 +105,7 @@ def content(body: dict[str, Any], name: str) -> str:
         raise RefusedError(f"{name}: the endpoint's content filter held the reply back", reason="content_filter")
     if isinstance(refusal, str) and refusal.strip():
         raise RefusedError(f"{name}: the model declined: {quoted(refusal)}")
-    text = _arguments(message) or _text(message.get("content"))
-    if not text.strip():
-        raise EngineOutputError(f"{name}: the reply is empty", reason="empty")
-    return text
+    return _arguments(message) or _text(message.get("content"))
 
 
 def objects(text: str) -> Iterator[str]:

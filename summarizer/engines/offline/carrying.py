@@ -39,6 +39,7 @@ class Context:
         self.total: Frame | None = None
         self.items: list[Tokens] = []
         self.unit = ""
+        self.counted: dict[str, Frame] = {}
 
     def clause(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame]:
         frames = self._respectively(places, quantities)
@@ -102,6 +103,8 @@ class Context:
     def _finish(self, frame: Frame, place: Surroundings, quantity: Quantity) -> Frame:
         frame = self._carry(frame, place, quantity)
         self.unit = quantity.unit
+        if frame.noun and not frame.aspect:
+            self.counted[quantity.unit] = frame
         if quantity.unit in _CASE_UNITS and frame.noun and not frame.verb and not frame.tail:
             last = frame.noun[-1]
             if last.pos == "vn" or last.zh.endswith(("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")):
@@ -131,7 +134,7 @@ class Context:
             return replace(frame, noun=frame.verb, verb=(), topic=self._about(previous, quantity))
         if not frame.noun:
             # 已办结366件, 其中维持4起: only what was done; the thing counted is the one before.
-            source = total or previous
+            source = total or self._same_kind(previous, quantity)
             noun = source.noun
             if frame.verb:
                 return replace(frame, noun=noun, topic=source.topic, noun_first=True)
@@ -168,6 +171,15 @@ class Context:
             if _RESULT.search(frame.verb[-1].zh):
                 return replace(frame, topic=previous.topic or _activity(previous.noun))
         return frame
+
+    def _same_kind(self, previous: Frame, quantity: Quantity) -> Frame:
+        """罚款138万元，移送拘留2件 counts cases, not fines: the last thing counted in this unit, else in this kind of unit."""
+        if previous.suffix != "金额" and (previous.noun or quantity.unit == self.unit):
+            counts_cases = quantity.unit in _CASE_UNITS and self.unit not in _CASE_UNITS
+            return previous if not counts_cases else self.counted.get(quantity.unit, replace(previous, noun=(CASE,)))
+        if quantity.unit in self.counted:
+            return self.counted[quantity.unit]
+        return replace(previous, noun=(CASE,)) if quantity.unit in _CASE_UNITS else previous
 
     def _about(self, previous: Frame, quantity: Quantity) -> Tokens:
         items = [i for i in self.items if i]

@@ -6,12 +6,16 @@ from dataclasses import replace
 from summarizer.document import Direction, Kind, Quantity
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.translation import Translator
-from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, past, tidy, zh_of
+from summarizer.engines.offline.verb_phrases import SUBMITS
+from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, gerund, past, tidy, zh_of
 from summarizer.english import capitalize
 from summarizer.glossary import Token
 
 _LEADS = {
     "金额": "Amount of",
+    "轮次": "Number of rounds of",
+    "场次": "Number of sessions of",
+    "批次": "Number of batches of",
     "比例": "Share of",
     "天数": "Number of days of",
     "排名": "",
@@ -22,7 +26,7 @@ _LEADS = {
 _UNIT_NOTE = {
     "家次": "enterprise-visits", "人次": "person-times", "户次": "household-visits", "车次": "vehicle-trips",
 }  # fmt: skip
-_COUNTED = frozenset({"数量", "人数", "次数"})
+_COUNTED = ("数量", "人数", "次数")
 _SCOPE = {
     "全市": "in the city", "全省": "in the province", "全区": "in the district", "全县": "in the county",
     "全国": "in the country", "全州": "in the prefecture", "全球": "in the world", "全系统": "in the system",
@@ -79,12 +83,12 @@ def statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, tra
         return f"{_the(what)} ranked {reference} {_scope(frame.scope, translator)}".strip()
     if quantity.stated_in_words or not quantity.value:
         return f"{told}: {reference}"
-    if frame.suffix in _COUNTED and not (opens and quantity.qualifier):
+    if frame.suffix.endswith(_COUNTED) and not (opens and quantity.qualifier):
         counted = _counted(frame, quantity, reference, translator)
         if counted:
             return counted
     if frame.suffix in ("", "比例", "金额") and not told.startswith("number"):
-        return f"{_the(told)} was {reference}"
+        return f"{_the(told)} {_be(told)} {reference}"
     return f"{told}: {reference}"
 
 
@@ -98,6 +102,9 @@ def _counted(frame: Frame, quantity: Quantity, reference: str, translator: Trans
     be = "was" if one else "were"
     done = _done(frame, translator) if frame.verb else ""
     after = _after(frame, translator, True)
+    if not one and noun == translator.noun_phrase(frame.noun) and not noun.endswith("s"):
+        # 非现场执法84次: no plural, so the times are counted.
+        return tidy(f"{noun} was {done} {after} {reference} times") if done and frame.suffix == "次数" else ""
     if frame.tail:
         tail = _tail(frame, translator)
         if frame.tail[0].zh in CAUSATIVE or tail.startswith(("subject to", "not ")):
@@ -116,10 +123,15 @@ def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Transla
         what = f"number of {what}"
     when = " year on year" if frame.yearly else ""
     if quantity.direction is Direction.FLAT:
-        return f"{_the(what)} was {reference}{when}"
+        return f"{_the(what)} {_be(what)} {reference}{when}"
     if quantity.direction is None:
         return ""
     return f"{_the(what)} {'rose' if quantity.direction is Direction.UP else 'fell'} by {reference}{when}"
+
+
+def _be(phrase: str) -> str:
+    head = re.split(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b", phrase, maxsplit=1)[0]
+    return "were" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "was"
 
 
 def _the(phrase: str) -> str:
@@ -151,7 +163,7 @@ _CARRIES = frozenset("开展 实施 组织 举办 召开 进行 完成 出动 �
 def _is_many(frame: Frame) -> bool:
     if frame.aspect:
         return not _is_measure(frame)
-    return frame.suffix not in ("", "率", "量", "排名", "金额")
+    return frame.suffix not in ("", "率", "量", "排名", "金额", "轮次", "场次", "批次")
 
 
 def _is_measure(frame: Frame) -> bool:
@@ -175,7 +187,7 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
     if frame.verb and noun:
         out.append(_done(frame, translator))
     elif frame.verb:
-        out.append(translator.verb_phrase(frame.verb))
+        out.append(translator.verb_phrase(frame.verb) if len(frame.verb) > 1 else frame.verb[0].noun or gerund(frame.verb[0]))
     if frame.tail:
         out.append(_tail(frame, translator))
     out.append(_after(frame, translator, many))
@@ -220,6 +232,8 @@ def _means(means: Tokens, translator: Translator) -> str:
 
 def _done(frame: Frame, translator: Translator) -> str:
     verbs: list[Token] = [t for t in frame.verb if t.pos in ("v", "vn") and t.zh not in SILENT]
+    if verbs and verbs[0].zh in SUBMITS and len(frame.verb) > 1 and frame.verb[-1].pos == "vn":
+        return f"{past(verbs[0])} for {translator.noun_phrase(frame.verb[frame.verb.index(verbs[0]) + 1 :])}"
     if len(verbs) > 1:
         # 完成整改: the action is the second word.
         verbs = [t for t in verbs if t.zh not in _FINISHES] or verbs
@@ -250,7 +264,12 @@ def _tail(frame: Frame, translator: Translator) -> str:
         done.append(past(tail[last]))
     rest = tail[last + 1 :]
     if tail[first].zh in LIGHT and rest:
-        return f"subject to {translator.noun_phrase(rest)}"
+        joint_at = next((i for i, t in enumerate(rest[:-1]) if t.pos == "c" and rest[i + 1].pos == "v"), len(rest))
+        told = f"subject to {translator.noun_phrase(rest[:joint_at])}"
+        more = _tail(replace(frame, tail=rest[joint_at + 1 :]), translator) if joint_at < len(rest) else ""
+        return f"{told} and {more}" if more else told
+    if tail[first].zh in SUBMITS and len(rest) > 1 and rest[-1].pos == "vn":
+        return f"{past(tail[first])} {translator.submitted(rest)}"
     negated = "not " if any(t.zh in ("不予", "不", "未") for t in tail[:first]) else ""
     joint = " or " if any(t.zh in ("或", "或者") for t in tail[first:last]) else " and "
     if not rest:

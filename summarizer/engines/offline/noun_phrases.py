@@ -49,6 +49,7 @@ _UPON_ACTIONS = frozenset(
     "工作 行动 活动 整治 治理 核查 衔接 协作 合作 联动 保障 支持 创新 应用 指导 教育 论证 登记 检测 监测".split()
 )
 # Fields and places things are done in.
+_MIXED = re.compile("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _FIELDS = ("领域", "行业", "地区", "区域", "流域", "园区", "学校", "医院", "市场", "场所", "环节", "系统", "River", "河", "湖")
 _ACTS = frozenset("inspection enforcement campaign monitoring treatment rectification control".split())
 _WIDE = 4
@@ -140,11 +141,10 @@ class NounPhrases:
     def _compound(self, tokens: Sequence[Token], many: bool) -> str:
         scope = [t.en for t in tokens if t.pos == "s" and t.en]
         # 群众反映 (reported by the public) follows its noun.
-        after = [t.en for t in tokens if t.pos == "a" and " by " in t.en]
-        rest = self._merged([t for t in tokens if t.pos != "s" and t.en not in after])
-        if not rest:
-            return " ".join([*after, *scope])
-        return tidy(" ".join([self._stack(rest, many), *after, *dict.fromkeys(scope)]))
+        after = [t for t in tokens if (t.pos == "a" and " by " in t.en) or (t.pos == "d" and " " in t.en) or t.pos == "t"]
+        rest = self._merged([t for t in tokens if t.pos != "s" and t not in after])
+        told = self._stack(rest, many) if rest else ""
+        return tidy(" ".join([told, *(t.en for t in after), *dict.fromkeys(scope)]))
 
     def _merged(self, tokens: Sequence[Token]) -> list[Token]:
         """Unknown names spelled, measure words, particles and empty heads left out."""
@@ -213,24 +213,18 @@ class NounPhrases:
         if forced:
             return max(start, forced)
         left = tokens[:start]
-        if all(t.pos in ("a", "d") for t in left) or (len(left) == 1 and left[0].pos in ("np", "e", "q")):
+        if all(t.pos in ("a", "d") for t in left) or (len(left) == 1 and (left[0].pos in ("np", "e", "q") or widths[0] < 3)):
             return 0
         return start
 
     def _words(self, tokens: Sequence[Token], many: bool) -> str:
         out: list[str] = []
-        after: list[str] = []
         i = 0
         while i < len(tokens):
             token = tokens[i]
             following = tokens[i + 1] if i + 1 < len(tokens) else None
             if token.pos == "?":
                 out.append(f"[{token.zh}]")
-            elif token.pos == "e" and following and following.zh in ("年", "年度") and token.zh.isdigit():
-                after.append(f"in {token.zh}")
-                i += 1
-            elif token.pos == "d" and " " in token.en:
-                after.append(token.en)
             else:
                 word = self._word(token, many and following is None)
                 if word:
@@ -238,7 +232,7 @@ class NounPhrases:
                 if word:
                     out.append(word.removeprefix("the ") if following else word)
             i += 1
-        return tidy(" ".join([*out, *after]))
+        return tidy(" ".join(out))
 
     def _word(self, token: Token, many: bool = False) -> str:
         if token.pos == "q":
@@ -262,7 +256,8 @@ class NounPhrases:
         else:
             tokens = self.words(inner)
             unknown = sum(len(t.zh) for t in tokens if t.pos == "?")
-            text = self.spell(inner) if unknown * 3 > len(inner) or len(inner) < 3 else self.verb_phrase(self.words(inner))
+            coined = unknown * 3 > len(inner) or len(inner) < 3 or _MIXED.search(inner)
+            text = self.spell(inner) if coined else self.verb_phrase(self.words(inner))
         text = text.replace('"', "'") if zh[0] == "《" else text.replace('"', "")
         return f'"{text[:1].upper()}{text[1:]}"' if text else ""
 
@@ -325,6 +320,6 @@ def _verb_at(tokens: Sequence[Token]) -> int:
             return i
     if tokens[0].pos == "vn" and len(tokens) > 1 and tokens[1].pos in (*NOMINAL, "a"):
         return 0
-    if tokens[-1].pos == "vn" and 1 < len(tokens) <= 2:
+    if tokens[-1].pos == "vn" and (1 < len(tokens) <= 2 or tokens[0].pos == "p"):
         return len(tokens) - 1
     return -1

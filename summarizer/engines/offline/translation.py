@@ -16,6 +16,17 @@ _SURE_LENGTH = 9
 _ROUGH_LENGTH = 18
 _EDGES = " 。；;、　\t，,"
 _BREAKS = re.compile(r"[，,；;：:]|\s{2,}")
+_ADVERBS = {
+    "依法": "in accordance with the law",
+    "全面": "comprehensively",
+    "持续": "continuously",
+    "切实": "earnestly",
+    "扎实": "solidly",
+    "不断": "steadily",
+    "进一步": "further",
+    "深入": "in depth",
+    "坚持": "",
+}
 _HARD = frozenset(
     "被 把 将 使 让 以 而 所 则 因 由 于 之 其 该 且 对 在 从 至 到 向 为 与 按 按照 根据 依照 结合 围绕 针对".split()
 )
@@ -36,7 +47,14 @@ class Translator(VerbPhrases):
     def clause(self, zh: str) -> str:
         """English of one clause."""
         zh = zh.strip(_EDGES)
-        return self.glossary.clause(zh) or self._statement(zh) or self.verb_phrase(self.words(zh))
+        whole = self.glossary.clause(zh)
+        if whole:
+            return whole
+        for adverb, english in _ADVERBS.items():
+            whole = self.glossary.clause(zh.removeprefix(adverb)) if zh.startswith(adverb) else None
+            if whole:
+                return f"{english} {whole}" if english.endswith("ly") else f"{whole} {english}"
+        return self._statement(zh) or self.verb_phrase(self.words(zh))
 
     def _statement(self, zh: str) -> str:
         for pattern, template in LACKS:

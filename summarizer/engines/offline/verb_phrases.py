@@ -15,6 +15,7 @@ from summarizer.glossary import Token
 _PROMOTES = frozenset("推动 促进 引导 鼓励 推进 助推 督促 保障 确保 加快 加强 加快推进 强化 深化".split())
 _PREPOSES = frozenset("将 把".split())
 _STEPS_UP = frozenset("加大 加强 强化".split())
+SUBMITS = frozenset("提交 提请 报送 上报 报请 报 送".split())
 _STEP_UP = Token("加大", "v", "step up")
 _HEADS_OF_COMPOUNDS = frozenset(
     "工作 机制 制度 体系 平台 活动 行动 能力 水平 质量 效率 情况 方式 方案 措施 力度 率 中心 队伍 意识 作用 程序 标准 业务 事项 行为 系统 "
@@ -44,7 +45,7 @@ class VerbPhrases(NounPhrases):
         if step is None:
             return self.noun_phrase(tokens)
         words = [gerund(v) if form == "gerund" else v.en or "do" for v in step.verbs]
-        manner = [t.en for t in step.manner if t.pos == "d" and t.en]
+        manner = [t.en for t in step.manner if t.en]
         first = [m for m in manner if _stands_before(m)]
         after = [m for m in manner if m not in first]
         if step.coverb and step.coverb[0].zh in _PREPOSES:
@@ -60,10 +61,17 @@ class VerbPhrases(NounPhrases):
             # 帮助|企业|完成修复: whom, and to do what.
             whom, what = step.object[:at], step.object[at:]
             told = f"{listed(words)} {self.noun_phrase(whom, True)} to {self.verb_phrase(what, 'base')}"
+        elif step.verbs[-1].zh in SUBMITS and len(step.object) > 1 and step.object[-1].pos == "vn":
+            told = f"{listed(words)} {self.submitted(step.object)}"
         else:
             many = bool(step.object) and step.object[-1].pos == "n"
             told = f"{listed(words)} {self.noun_phrase(step.object, many)}"
         return tidy(" ".join([*first, told, *after, coverb]))
+
+    def submitted(self, object_: Tokens) -> str:
+        """提交|局长办公会议|审议: to whom, and for what."""
+        whom = self.noun_phrase(object_[:-1]) if object_[-2].pos in NOMINAL else ""
+        return f"to {whom} for {object_[-1].noun}" if whom else f"for {self.noun_phrase(object_)}"
 
     def _action(self, verbs: Tokens, object_: Tokens) -> str:
         """落实|制度 after 推动: implementation of systems, or efforts to implement systems."""
@@ -76,8 +84,10 @@ class VerbPhrases(NounPhrases):
 def _stepped_up(step: _Step) -> _Step:
     """加大|执法力度 is stepping up law enforcement."""
     last = step.object[-1] if step.object else None
-    if last is None or step.verbs[-1].zh not in _STEPS_UP or not last.zh.endswith("力度") or len(last.zh) < 4:
+    if last is None or step.verbs[-1].zh not in _STEPS_UP or not last.zh.endswith("力度") or len(step.object) == 1 == len(last.zh) // 2:
         return step
+    if last.zh == "力度":
+        return replace(step, verbs=(*step.verbs[:-1], _STEP_UP), object=step.object[:-1])
     english = re.sub(r"^intensity of | intensity$", "", last.en)
     return replace(step, verbs=(*step.verbs[:-1], _STEP_UP), object=(*step.object[:-1], replace(last, en=english)))
 
@@ -145,6 +155,8 @@ def _read(tokens: Tokens) -> _Step | None:
         token = tokens[i]
         if token.pos == "d":
             manner.append(token)
+        elif token.pos == "t" and token.en:
+            manner.append(token)
         elif token.pos in ("x", "t", "c") and token.zh != "的":
             pass
         elif token.pos == "p" and not coverb:
@@ -160,6 +172,8 @@ def _read(tokens: Tokens) -> _Step | None:
         else:
             break
         i += 1
+    if i < n - 1 and tokens[i].pos == "v" and tokens[i + 1].zh == "的":
+        return None
     if i >= n or not (tokens[i].pos == "v" or (_leads(tokens, i) and not _modifies(tokens, i))):
         return None
     first = i

@@ -4,6 +4,7 @@
 a modifier. Pieces are merged, never changed: joined again they still give the text.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ _WATERS = frozenset("河江湖溪涌渠")
 _LEADS_A_NAME = frozenset("大小东西南北上下新老中")
 _PASS = Token("通过", "v", "pass")
 _LONGEST_NAME = 4
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—~](?:19|20)?\d\d)?")
 
 
 class Words:
@@ -34,7 +36,7 @@ class Words:
         self.cut = lru_cache(maxsize=4096)(self._cut)
 
     def _cut(self, text: str) -> tuple[Token, ...]:
-        return tuple(_passed(self._named(self._glossary.segment(text))))
+        return tuple(_passed(_dated(self._named(self._glossary.segment(text)))))
 
     def _named(self, tokens: list[Token]) -> list[Token]:
         """Merge a name with its place word: 濑溪|河, 大|清流|河, 兰山|区."""
@@ -58,6 +60,18 @@ def _is_name(token: Token, place: Token) -> bool:
     if token.pos == "?":
         return len(token.zh) <= _LONGEST_NAME
     return token.pos == "np" and place.zh in _WATERS and len(token.zh) <= 3 and " " not in token.en
+
+
+def _dated(tokens: list[Token]) -> list[Token]:
+    """Merge a year with its word: 2023|年 is `in 2023`."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.zh in ("年", "年度") and out and out[-1].pos == "e" and _YEAR.fullmatch(out[-1].zh):
+            year = out.pop().zh
+            out.append(Token(year + token.zh, "t", f"in {year}"))
+        else:
+            out.append(token)
+    return out
 
 
 def _passed(tokens: list[Token]) -> list[Token]:

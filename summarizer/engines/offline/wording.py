@@ -20,6 +20,8 @@ SILENT = frozenset("发生 有 共有 存在 达 达到 出现 实现 为 属于
 CAUSATIVE = frozenset(
     "帮助 组织 指导 推动 引导 支持 督促 邀请 协助 促成 推荐 选派 安排 发动 动员 要求 促进 助力 责令 扶持 鼓励 倒逼 带动 吸引 提醒".split()
 )
+_DOUBLED = re.compile(r"\b(of|for|in|to|on|and|[a-z]{4,})(?: \1\b)+")
+_DANGLING = re.compile(r"(?: (?:of|for|with|on|and))+$")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -82,5 +84,6 @@ def tidy(text: str) -> str:
     """Single spaces, none before punctuation, no doubled `of`, no doubled quotes."""
     text = " ".join(text.split())
     text = re.sub(r"\s+([,.;)])", r"\1", text)
-    text = re.sub(r"(\b(?:of|for|in|to|on|and)\b)(?: \1\b)+", r"\1", text)
+    text = _DOUBLED.sub(r"\1", text)
+    text = _DANGLING.sub("", text)
     return re.sub(r'"{2,}', '"', text)
