@@ -13,6 +13,7 @@ from summarizer.version import __version__
 
 if TYPE_CHECKING:
     from summarizer.api import Outcome, check, inspect, summarize, summarize_many, summarize_text
+    from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine
     from summarizer.errors import (
         DefinitionError,
@@ -38,6 +39,7 @@ __all__ = [
     "EmptyDocumentError",
     "Engine",
     "EngineError",
+    "EngineOptions",
     "EngineOutputError",
     "EngineUnavailableError",
     "InputError",
@@ -61,6 +63,7 @@ __all__ = [
 _HOMES = {
     "Brief": "result",
     "Engine": "engines.protocol",
+    "EngineOptions": "engines.opening",
     "Outcome": "api",
     "ReportType": "report_type",
     "check": "api",

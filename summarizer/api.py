@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from summarizer import reading
-from summarizer.errors import EngineUnavailableError, SummarizerError
+from summarizer.errors import SummarizerError
 from summarizer.result import Brief
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
     from summarizer.brief import Finding
     from summarizer.document import Document
+    from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine, Reading
     from summarizer.report_type import ReportType
 
 _LONGEST_PATH = 1000
-ONLY_OFFLINE = "this version has only the offline engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Outcome:
 def summarize(
     source: str | Path,
     *,
-    engine: "Engine | Literal['offline', 'llm'] | None" = None,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
     report_type: "ReportType | str | None" = None,
     home: Path | None = None,
 ) -> Brief:
@@ -49,33 +51,41 @@ def summarize(
     Args:
         source: a `Path` is a file. A `str` is the path of a file (`-` is standard input), unless it holds a line break
             or more than 1000 characters: then it is the text of the report itself. `summarize_text` takes any text.
-        engine: `offline`, or any object that meets `Engine`; None picks the offline engine.
+        engine: `offline`, `llm`, an `EngineOptions`, or any object that meets `Engine`; by default llm when a model is
+            named, here or by OPENAI_MODEL, else offline.
+        model: the language model, short for `EngineOptions(model=...)`.
         report_type: id of a definition in `schemas/`, or one that is loaded already.
         home: folder with `schemas/` and `prompts/` of your own; None takes SUMMARIZER_HOME.
 
     Raises: InputError, DefinitionError, EngineError; all are SummarizerError.
     """
     if isinstance(source, str) and ("\n" in source or "\r" in source or len(source) > _LONGEST_PATH):
-        return summarize_text(source, engine=engine, report_type=report_type, home=home)
-    return _brief(reading.read(source), *_means(engine, report_type, home))
+        return summarize_text(source, engine=engine, model=model, report_type=report_type, home=home)
+    document = reading.read(source)
+    with _means(engine, model, report_type, home) as means:
+        return _brief(document, *means)
 
 
 def summarize_text(
     text: str,
     *,
     name: str = "text",
-    engine: "Engine | Literal['offline', 'llm'] | None" = None,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
     report_type: "ReportType | str | None" = None,
     home: Path | None = None,
 ) -> Brief:
     """Brief a report that is a string already; `name` is what the brief calls it. Otherwise as `summarize`."""
-    return _brief(reading.read_text(text, name), *_means(engine, report_type, home))
+    document = reading.read_text(text, name)
+    with _means(engine, model, report_type, home) as means:
+        return _brief(document, *means)
 
 
 def summarize_many(
     sources: Iterable[str | Path],
     *,
-    engine: "Engine | Literal['offline', 'llm'] | None" = None,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
     report_type: "ReportType | str | None" = None,
     home: Path | None = None,
 ) -> Iterator[Outcome]:
@@ -83,8 +93,16 @@ def summarize_many(
 
     Yields: an `Outcome` for each as soon as it is done. Raises, before the first: DefinitionError, EngineError.
     """
-    means = _means(engine, report_type, home)
-    return (_outcome(source, *means) for source in sources)
+    stack = ExitStack()
+    # Opened at once, so that a wrong model or type is told before the first report is read.
+    means = stack.enter_context(_means(engine, model, report_type, home))
+
+    def outcomes() -> Iterator[Outcome]:
+        with stack:
+            for source in sources:
+                yield _outcome(source, *means)
+
+    return outcomes()
 
 
 def inspect(source: str | Path) -> "Reading":
@@ -112,34 +130,29 @@ def check(brief: Brief, source: str | Path) -> "tuple[Finding, ...]":
     return faults
 
 
+@contextmanager
 def _means(
-    engine: "Engine | str | None", report_type: "ReportType | str | None", home: Path | None
-) -> "tuple[Engine, ReportType]":
+    engine: "Engine | EngineOptions | str | None",
+    model: str | None,
+    report_type: "ReportType | str | None",
+    home: Path | None,
+) -> "Iterator[tuple[Engine, ReportType]]":
     from summarizer import resources, settings
+    from summarizer.engines.opening import EngineOptions, opened
 
-    surroundings = None
-    if engine is None:
-        surroundings = settings.load()
-        if surroundings.model:
-            _log().warning("OPENAI_MODEL names a model, but %s: nothing is sent", ONLY_OFFLINE)
+    surroundings = settings.load()
+    home = home or surroundings.home
+    if home is not None:
+        resources.check_home(home)
     if report_type is None or isinstance(report_type, str):
-        home = home or (surroundings or settings.load()).home
-        if home is not None:
-            resources.check_home(home)
         report_type = resources.load_report_type(report_type or resources.DEFAULT_TYPE, home)
-    return _engine(engine), report_type
-
-
-def _engine(engine: "Engine | str | None") -> "Engine":
-    if engine is not None and not isinstance(engine, str):
-        return engine
-    if engine == "llm":
-        raise EngineUnavailableError(f"engine 'llm': {ONLY_OFFLINE}; leave `engine` out")
-    if engine not in (None, "offline"):
-        raise EngineUnavailableError(f"engine {engine!r} is unknown; {ONLY_OFFLINE}")
-    from summarizer.engines.offline import OfflineEngine
-
-    return OfflineEngine()
+    if engine is None or isinstance(engine, str):
+        engine = EngineOptions(engine=engine, model=model)
+    if isinstance(engine, EngineOptions):
+        with opened(engine, surroundings, home) as ready:
+            yield ready, report_type
+    else:
+        yield engine, report_type
 
 
 def _outcome(source: str | Path, engine: "Engine", report_type: "ReportType") -> Outcome:

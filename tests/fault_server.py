@@ -1,6 +1,7 @@
 """A loopback endpoint that speaks OpenAI's chat completions, counts requests, keeps bodies and misbehaves on demand."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import pytest
 
 
 @dataclass(frozen=True)
@@ -167,3 +170,26 @@ def serving(script: "Script | Reply | str | list[Reply | str]") -> Iterator[Faul
         http.shutdown()
         http.server_close()
         thread.join()
+
+
+_CONNECT, _CONNECT_EX = socket.socket.connect, socket.socket.connect_ex
+
+
+def allow_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test connect to this machine, and to nothing else."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        _check(address)
+        _CONNECT(self, address)
+
+    def connect_ex(self: socket.socket, address: Any) -> int:
+        _check(address)
+        return _CONNECT_EX(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", connect_ex)
+
+
+def _check(address: Any) -> None:
+    if not (isinstance(address, tuple) and address[0] in ("127.0.0.1", "::1", "localhost")):
+        raise AssertionError(f"a test tried to connect to {address!r}")

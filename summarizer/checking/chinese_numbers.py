@@ -45,7 +45,9 @@ _ONE_LEAD: Final = re.compile(
 _ONE_COUNTED: Final = re.compile(
     "[^，,。；;：:]{0,6}?(?:案|诉讼|投诉|事故|事件|复议|信访|违法|企业|处罚|隐患|火灾|律师|人员|文件|意见|会议)"
 )
-_ENUMERATION: Final = re.compile("(?:^|[，,。；;：:、！？\\s])(?:[一二三四五六七八九]是|其[一二三四五六七八九][，,是]?)")
+_ENUMERATION: Final = re.compile(
+    "(?:^|[，,。；;：:、！？\\s])(?:[一二三四五六七八九]是|其[一二三四五六七八九][，,是]?)"
+)
 
 # Words that state an amount without a numeral.
 _AMOUNTS: Final = re.compile(
@@ -61,7 +63,23 @@ _ZERO_WORDS: Final = re.compile(
     "没有(?=被|一[起件宗例]被)|[未没无](?:有?发生|有?出现|有?发现|有?接到|有?收到|有?产生)?|持平|[保维]持不变"
 )
 _FORMAL: Final = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟萬億兩弐参]+")
-_FORMAL_WORDS: Final = ("队伍", "大陆", "内陆", "陆续", "陆域", "陆地", "登陆", "收拾", "入伍", "着陆", "水陆", "参与", "参加", "参考", "参")
+_FORMAL_WORDS: Final = (
+    "队伍",
+    "大陆",
+    "内陆",
+    "陆续",
+    "陆域",
+    "陆地",
+    "登陆",
+    "收拾",
+    "入伍",
+    "着陆",
+    "水陆",
+    "参与",
+    "参加",
+    "参考",
+    "参",
+)
 _RUN: Final = re.compile(f"[{HAN}]+")
 
 

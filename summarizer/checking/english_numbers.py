@@ -14,9 +14,7 @@ from summarizer.checking.plain import is_digit, lower, plain
 from summarizer.document import Span
 
 _ONES: Final = "one two three four five six seven eight nine".split()
-_TEENS: Final = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
+_TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 CARDINALS: Final[dict[str, int]] = {
     **{word: n for n, word in enumerate(_ONES, 1)},
@@ -131,7 +129,9 @@ _DIGITS_NAMED: Final = re.compile(
     r"^\W{0,3}(?:(?:\d+\W+(?:and|or)?\W*){0,3})?(?:[a-z-]+\W+){0,4}?(?:hotlines?|platforms?|lines?|services?|system|phase|edition|version|"
     r"action plan|project|initiative|business environment|requirements?|document|meeting|session|measures)\b"
 )
-_DIGITS_LED: Final = re.compile(r"\b(?:line|lines|phase|no\.?|number|document|article|version|green shield|class|grade|the)\W{0,3}$")
+_DIGITS_LED: Final = re.compile(
+    r"\b(?:line|lines|phase|no\.?|number|document|article|version|green shield|class|grade|the)\W{0,3}$"
+)
 _HALF_YEAR: Final = re.compile(r"(?:first|second|latter) half")
 
 
@@ -183,7 +183,9 @@ def _digits(text: str, written: str, known: Known, fine: bytearray) -> Iterator[
             at += 1
             continue
         end = at + 1
-        while end < len(text) and (is_digit(text[end]) or (text[end] in ".," and is_digit(text[end + 1 : end + 2] or " "))):
+        while end < len(text) and (
+            is_digit(text[end]) or (text[end] in ".," and is_digit(text[end + 1 : end + 2] or " "))
+        ):
             end += 1
         if not all(fine[at:end]) and not _digits_are_fine(text, written, at, end, known):
             yield Span(at, end)
@@ -229,9 +231,11 @@ def _digits_are_fine(text: str, written: str, start: int, end: int, known: Known
         return False
     if _COUNTED.match(text, end) and not _DIGITS_NAMED.match(text[end : end + 80]):
         return False
-    return bool(_DIGITS_NAMED.match(text[end : end + 80]) or _DIGITS_LED.search(text[max(0, start - 16) : start])) or _noun_follows(
-        text, end, int(digits), known
-    ) or _quoted(text, start, end)
+    return (
+        bool(_DIGITS_NAMED.match(text[end : end + 80]) or _DIGITS_LED.search(text[max(0, start - 16) : start]))
+        or _noun_follows(text, end, int(digits), known)
+        or _quoted(text, start, end)
+    )
 
 
 def _ordinal_digits_are_fine(text: str, written: str, start: int, end: int, value: int, known: Known) -> bool:
@@ -241,7 +245,7 @@ def _ordinal_digits_are_fine(text: str, written: str, start: int, end: int, valu
         return False
     if value in known.ordinals:
         return True
-    following = re.match(r"[\s-]+([A-Za-z]+)", written[end + 2 :])
+    following = re.match(r"[\s-]+([A-Za-z]+)", written[end + 2 : end + 40])
     return value in known.values and following is not None and following[1][0].isupper()
 
 
@@ -279,9 +283,9 @@ def _ordinal_is_fine(text: str, written: str, match: re.Match[str], known: Known
         return True
     if text[end : end + 2] == "ly":
         return True
-    if _ENUMERATED.search(text[:start][-8:]) and text[end : end + 1] == ",":
+    if _ENUMERATED.search(text[max(0, start - 8) : start]) and text[end : end + 1] == ",":
         return True
-    if re.match(r"\s+(?:half|quarter)", text[end:]) and _period_is_fine(text, start, known):
+    if re.match(r"\s+(?:half|quarter)", text[end : end + 12]) and _period_is_fine(text, start, known):
         return True
     if _pair_is_fine(text, start, end, word, known):
         return True
@@ -304,14 +308,19 @@ def _amount_is_fine(text: str, match: re.Match[str], known: Known) -> bool:
     if words.startswith("doubl"):
         if _DOUBLE_WORDS.match(text, match.start()):
             return True
-        return bool(re.match(r"double[- ](?:random|control|public|disclosure|carbon|leader)", text[match.start() :])) and (
-            "双" in known.stretch
-        )
+        return bool(
+            re.match(
+                r"double[- ](?:random|control|public|disclosure|carbon|leader)", text[match.start() : match.end() + 24]
+            )
+        ) and ("双" in known.stretch)
     if words == "half" or words.startswith("hal"):
         around = text[max(0, match.start() - 8) : match.end() + 5]
         return bool(re.search(r"(?:first|second|latter) half|half[- ]year", around)) and "半年" in known.stretch
     if words in ("percentage", "percentages"):
-        return bool(re.match(r"\s+points?", text[match.end() :])) and "\ue000" in text[max(0, match.start() - 2) : match.start()]
+        return (
+            bool(re.match(r"\s+points?", text[match.end() : match.end() + 12]))
+            and "\ue000" in text[max(0, match.start() - 2) : match.start()]
+        )
     if words in ("per cent", "percent", "pct"):
         return text[max(0, match.start() - 2) : match.start()].rstrip().endswith("\ue000")  # the neighbour rule's
     return _pair_is_fine(text, match.start(), match.end(), words, known)

@@ -25,7 +25,9 @@ _STOPS: Final = frozenset("，,。；;：:！!？?、\n\r\t|）)（(【】[]…\
 _CONTEXT: Final = 6
 _TERM_BEFORE, _TERM_AFTER = 10, 16
 # Words that measure what happened: 三件 is a count wherever a name of the report begins with 三.
-COUNTERS: Final = frozenset("件起宗例项个份条次场期家户人名位批台辆套处座所栋间篇本册幅块支轮稿部枚张只头棵株艘架趟节亩吨元天")
+COUNTERS: Final = frozenset(
+    "件起宗例项个份条次场期家户人名位批台辆套处座所栋间篇本册幅块支轮稿部枚张只头棵株艘架趟节亩吨元天"
+)
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _TOKEN_CHARS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+")
 _WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
@@ -289,7 +291,7 @@ def _phrases(text: str, d: Dismissed, glossary: Glossary) -> Iterator[str]:
         for start in range(place + 1):
             for end in range(place + size, len(window) + 1):
                 if window[start:end] in glossary and (token := glossary.get(window[start:end])):
-                    yield from filter(None, (token.en, token.noun, token.plural, token.heading))
+                    yield from filter(None, (token.en, token.noun, token.plural))
 
 
 def _pairs(phrase: str) -> Iterator[tuple[str, str]]:

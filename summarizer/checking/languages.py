@@ -45,7 +45,10 @@ def chinese_faults(zh: str, stretch: str) -> Iterator[Fault]:
     if letters and han < _LEAST_HAN * (han + letters):
         first = latin[0]
         yield Fault(
-            FaultCode.LANGUAGE, "zh", *first.span(), f"the zh text is not Chinese ({first[0]!r} ...): write it in Chinese"
+            FaultCode.LANGUAGE,
+            "zh",
+            *first.span(),
+            f"the zh text is not Chinese ({first[0]!r} ...): write it in Chinese",
         )
 
 

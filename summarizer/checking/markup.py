@@ -29,7 +29,9 @@ def markup_faults(lang: Lang, text: str) -> Iterator[Fault]:
             continue
         if _is_hidden(char, lang):
             name = unicodedata.name(char, f"U+{ord(char):04X}")
-            yield Fault(FaultCode.MARKUP, lang, at, at + 1, f"{name} (U+{ord(char):04X}) at {at}: write plain text on one line")
+            yield Fault(
+                FaultCode.MARKUP, lang, at, at + 1, f"{name} (U+{ord(char):04X}) at {at}: write plain text on one line"
+            )
     for what, pattern in _SIGNS:
         for match in pattern.finditer(text):
             yield Fault(FaultCode.MARKUP, lang, *match.span(), f"{match[0]!r} looks like {what}: write plain prose")

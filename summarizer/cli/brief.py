@@ -41,10 +41,7 @@ def brief(
     reports: tuple[str, ...],
     formats: "tuple[Format, ...]",
     folder: Path,
-    engine_name: str | None,
-    model: str | None,
-    type_id: str | None,
-    home: Path | None,
+    asked: options.Asked,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -56,19 +53,19 @@ def brief(
     """
     from summarizer import writing
 
-    means = options.means(engine_name, model, type_id, home)
-    _make(folder)
-    formats = tuple(dict.fromkeys(formats))
-    names = ["report" if report == options.STDIN else Path(report).name for report in reports]
-    inputs = [Path(report) for report in reports if report != options.STDIN]
-    stems = writing.file_names(names, [f".{format}" for format in formats], folder, inputs)
-    tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
-    for position, made in tally.briefs():
-        for format in formats:
-            path = folder / f"{stems[position]}.{format}"
-            writing.write(path, made.encoded(format))
-            output.write(f"{output.one_line(str(path))}\n".encode(errors="backslashreplace"))
-    return tally.end()
+    with options.means(asked) as means:
+        _make(folder)
+        formats = tuple(dict.fromkeys(formats))
+        names = ["report" if report == options.STDIN else Path(report).name for report in reports]
+        inputs = [Path(report) for report in reports if report != options.STDIN]
+        stems = writing.file_names(names, [f".{format}" for format in formats], folder, inputs)
+        tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
+        for position, made in tally.briefs():
+            for format in formats:
+                path = folder / f"{stems[position]}.{format}"
+                writing.write(path, made.encoded(format))
+                output.write(f"{output.one_line(str(path))}\n".encode(errors="backslashreplace"))
+        return tally.end()
 
 
 def _make(folder: Path) -> None:

@@ -1,6 +1,8 @@
 """Options that several commands share, and what follows from them."""
 
-from collections.abc import Callable
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -8,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine
     from summarizer.report_type import ReportType
+    from summarizer.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 STDIN = "-"
@@ -20,23 +24,91 @@ def reports(command: _Command) -> _Command:
     return click.argument("reports", metavar="REPORT...", nargs=-1, required=True, callback=_one_stdin)(command)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the engine options of a command line say."""
+
+    engine: "EngineOptions"
+    type_id: str | None
+    home: Path | None
+
+
 def engine(command: _Command) -> _Command:
-    """The options that say how a report is read."""
+    """The options that say how a report is read; the command receives them as one `asked`."""
+
+    @functools.wraps(command)
+    def with_asked(
+        *args: Any,
+        engine_name: str | None,
+        model: str | None,
+        base_url: str | None,
+        mode: str,
+        parameters: tuple[str, ...],
+        cassette: Path | None,
+        type_id: str | None,
+        home: Path | None,
+        **kwargs: Any,
+    ) -> Any:
+        from summarizer.engines.opening import EngineOptions
+
+        engine = EngineOptions(engine_name, model, base_url, mode, _parameters(parameters), cassette)
+        return command(*args, asked=Asked(engine, type_id, home), **kwargs)
+
+    wrapped: Any = with_asked
     for option in (
         click.option(
-            "--home", type=click.Path(path_type=Path), help="Folder with schemas/ of your own (or SUMMARIZER_HOME)."
+            "--home",
+            type=click.Path(path_type=Path),
+            help="Folder with schemas/ and prompts/ of your own (or SUMMARIZER_HOME).",
         ),
         click.option("--type", "type_id", metavar="ID", help="Report type; `summarizer types list` names them."),
-        click.option("--model", metavar="NAME", help="Language model, for the llm engine."),
+        click.option(
+            "--cassette",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Recorded calls: an existing file is replayed without key or network, a missing one is recorded.",
+        ),
+        click.option(
+            "--param",
+            "parameters",
+            metavar="NAME=JSON",
+            multiple=True,
+            help="Further field of each request, such as temperature=0.2; may be repeated.",
+        ),
+        click.option(
+            "--mode",
+            type=click.Choice(["auto", "json_schema", "json", "md_json", "tools"]),
+            default="auto",
+            show_default=True,
+            help="How replies in JSON are asked for; auto finds out.",
+        ),
+        click.option("--base-url", metavar="URL", help="Where the model answers (or OPENAI_BASE_URL)."),
+        click.option("--model", metavar="NAME", help="Language model (or OPENAI_MODEL); implies the llm engine."),
         click.option(
             "--engine",
             "engine_name",
             type=click.Choice(["offline", "llm"]),
-            help="offline: rules, no network, no key. llm: not built in this version.",
+            help="offline: rules, no network, no key. llm: any OpenAI-compatible endpoint. "
+            "By default llm when a model is named, else offline.",
         ),
     ):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    result: _Command = wrapped
+    return result
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
+    import json
+
+    found: dict[str, Any] = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not name:
+            raise click.BadParameter(f"{one!r}: write NAME=VALUE, such as temperature=0.2.", param_hint="--param")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value  # a bare word is a string
+    return found
 
 
 def manner(command: _Command) -> _Command:
@@ -77,34 +149,33 @@ class Means:
     notice: str | None
 
 
-def means(engine_name: str | None, model: str | None, type_id: str | None, home: Path | None) -> Means:
-    """Load engine and report type as flags, environment and `.env` say, in this order.
+@contextlib.contextmanager
+def means(asked: Asked) -> Iterator[Means]:
+    """Open engine and report type as flags, environment and `.env` say, in this order.
 
-    Raises: click.UsageError when the llm engine is asked for by a flag; DefinitionError; SummarizerError.
+    Raises: EngineError, DefinitionError, SummarizerError.
     """
-    if engine_name == "llm" or model is not None:
-        asked = "--engine llm" if engine_name == "llm" else "--model"
-        raise click.UsageError(f"{asked}: the llm engine is not built in this version; use --engine offline.")
     from summarizer import resources, settings
-    from summarizer.engines.offline import OfflineEngine
+    from summarizer.engines.opening import opened
 
     surroundings = settings.load()
-    folder = home or surroundings.home
+    folder = asked.home or surroundings.home
     if folder is not None:
         resources.check_home(folder)
-    return Means(
-        engine=OfflineEngine(),
-        report_type=resources.load_report_type(type_id or resources.DEFAULT_TYPE, folder),
-        no_color=surroundings.no_color,
-        notice=None if engine_name else _notice(surroundings),
-    )
+    with opened(asked.engine, surroundings, folder) as engine:
+        yield Means(
+            engine=engine,
+            report_type=resources.load_report_type(asked.type_id or resources.DEFAULT_TYPE, folder),
+            no_color=surroundings.no_color,
+            notice=_notice(engine.name, asked, surroundings),
+        )
 
 
-def _notice(surroundings: Any) -> str:
-    if surroundings.model:
-        return "OPENAI_MODEL names a model, but this version has only the offline engine: nothing is sent"
-    key = "; the key alone sends nothing" if surroundings.api_key else ""
-    return f"no model configured: the offline engine, the only one of this version, reads the report{key}"
+def _notice(engine_name: str, asked: Asked, surroundings: "Settings") -> str | None:
+    if engine_name != "offline" or asked.engine.engine:
+        return None
+    key = "; a key alone sends nothing" if surroundings.api_key else ""
+    return f"no model configured: the offline engine reads the report{key}; --model or OPENAI_MODEL names one"
 
 
 def source(report: str) -> str | Path:

@@ -42,10 +42,7 @@ def summarize(
     reports: tuple[str, ...],
     format: str | None,
     target: Path | None,
-    engine_name: str | None,
-    model: str | None,
-    type_id: str | None,
-    home: Path | None,
+    asked: options.Asked,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -60,15 +57,15 @@ def summarize(
         raise click.UsageError(f"one {format} brief holds one report; use `summarizer brief --format {format} -o DIR`.")
     if target is not None:
         _refuse_bad_target(target, reports)
-    means = options.means(engine_name, model, type_id, home)
-    tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
-    with _sink(target, lambda: tally.kept > 0) as write:
-        for position, brief in tally.briefs():
-            if format == "text" and target is None:
-                _show(brief, means.no_color, first=position == 0)
-            else:
-                write(_encoded(brief, format, single=len(reports) == 1, first=tally.kept == 1))
-    return tally.end()
+    with options.means(asked) as means:
+        tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
+        with _sink(target, lambda: tally.kept > 0) as write:
+            for position, brief in tally.briefs():
+                if format == "text" and target is None:
+                    _show(brief, means.no_color, first=position == 0)
+                else:
+                    write(_encoded(brief, format, single=len(reports) == 1, first=tally.kept == 1))
+        return tally.end()
 
 
 def _refuse_bad_target(target: Path, reports: tuple[str, ...]) -> None:

@@ -57,7 +57,9 @@ def without_literals(item: Item, text: Text) -> Text:
     return Text(zh, en, text.places)
 
 
-def complaints(items: Mapping[str, Item], faults: Mapping[str, Iterable[str | Fault]], answers: Mapping[str, Text]) -> list[str]:
+def complaints(
+    items: Mapping[str, Item], faults: Mapping[str, Iterable[str | Fault]], answers: Mapping[str, Text]
+) -> list[str]:
     """One line for each faulty item: its name, what it said, what is wrong with it."""
     lines = []
     for name, found in faults.items():

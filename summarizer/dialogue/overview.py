@@ -82,9 +82,7 @@ def read_overview(
     return _result(outcome, told, {n: i for i, n in ids.items()}, report_type, offline)
 
 
-def _shown(
-    n: int, section: Section, draft: DraftSection, ids: Mapping[int, int], shown: Sequence[str]
-) -> str:
+def _shown(n: int, section: Section, draft: DraftSection, ids: Mapping[int, int], shown: Sequence[str]) -> str:
     assert draft.summary is not None
     text = to_local(draft.summary.zh, ids, dict(enumerate(shown)))
     return f"{n}. {section.title} / {draft.title_en}\n{text}"
@@ -104,8 +102,12 @@ def _result(
     faults: list[DraftFault] = []
     for name, wrong in outcome.faults.items():
         first = wrong[0]
-        message = "is missing; the offline one is kept" if isinstance(first, str) else f"{first.message}; kept and marked"
-        faults.append(DraftFault("missing_item" if isinstance(first, str) else str(first.code), f"overview {name}: {message}"))
+        message = (
+            "is missing; the offline one is kept" if isinstance(first, str) else f"{first.message}; kept and marked"
+        )
+        faults.append(
+            DraftFault("missing_item" if isinstance(first, str) else str(first.code), f"overview {name}: {message}")
+        )
     for name, said in outcome.answers.items():
         wrong = [f for f in outcome.faults.get(name, ()) if isinstance(f, Fault)]
         zh, en, marks = marks_of(said.zh, said.en, wrong, ids)

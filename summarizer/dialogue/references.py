@@ -41,7 +41,9 @@ def to_global(text: str, ids: Mapping[int, int], spans: Sequence[tuple[int, int]
     return "".join(out), [(moved(a), moved(b)) for a, b in spans]
 
 
-def marks_of(zh: str, en: str, faults: Sequence[Fault], ids: Mapping[int, int]) -> tuple[str, str, tuple[DraftMark, ...]]:
+def marks_of(
+    zh: str, en: str, faults: Sequence[Fault], ids: Mapping[int, int]
+) -> tuple[str, str, tuple[DraftMark, ...]]:
     """Both texts by global reference, with a mark over every stretch a fault is about."""
     out: dict[str, str] = {}
     marks: list[DraftMark] = []

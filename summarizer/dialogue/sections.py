@@ -162,9 +162,7 @@ def _section_of(chunk: Chunk, position: int) -> str:
     return next(u.sections[0].id for u in chunk.units if position in u.quantities)
 
 
-def _fault(
-    name: str, wrong: Sequence[str | Fault], section: str, quantity: int | None = None
-) -> DraftFault:
+def _fault(name: str, wrong: Sequence[str | Fault], section: str, quantity: int | None = None) -> DraftFault:
     first = wrong[0]
     if isinstance(first, str):
         kept = "its offline label is kept" if quantity is not None else "the offline text is kept"

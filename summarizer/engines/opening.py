@@ -12,14 +12,14 @@ from summarizer.settings import Settings
 if TYPE_CHECKING:
     import openai
 
-    from summarizer.engines.llm import Endpoint, LlmClient
+    from summarizer.engines.llm import Endpoint
     from summarizer.engines.protocol import Engine
 
 EngineName = Literal["offline", "llm"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class EngineOptions:
     """What a user asks for; None and "auto" leave it to the settings.
 
     Attributes:
@@ -40,25 +40,27 @@ class Wish:
     client: "openai.OpenAI | None" = None
 
 
-def choose(wish: Wish, settings: Settings) -> EngineName:
-    """Which engine a wish means. Raises: EngineUnavailableError for llm without a model, or an unknown name."""
-    if wish.engine not in (None, "offline", "llm"):
-        raise EngineUnavailableError(f"engine {wish.engine!r} is unknown; use offline or llm")
-    if wish.engine == "offline":
+def choose(asked: EngineOptions, settings: Settings) -> EngineName:
+    """Which engine is meant. Raises: EngineUnavailableError for llm without a model, or an unknown name."""
+    if asked.engine not in (None, "offline", "llm"):
+        raise EngineUnavailableError(f"engine {asked.engine!r} is unknown; use offline or llm")
+    if asked.engine == "offline":
         return "offline"
-    if wish.cassette is not None or wish.model or (wish.engine is None and settings.model):
+    if asked.cassette is not None or asked.model or (asked.engine is None and settings.model):
         return "llm"
-    if wish.engine == "llm":
+    if asked.engine == "llm":
         if settings.model:
             return "llm"
-        raise EngineUnavailableError("the llm engine needs a model: name one with --model or OPENAI_MODEL, or use --engine offline")
+        raise EngineUnavailableError(
+            "the llm engine needs a model: name one with --model or OPENAI_MODEL, or use --engine offline"
+        )
     return "offline"
 
 
 @contextlib.contextmanager
-def opened(wish: Wish, settings: Settings, home: Path | None = None) -> "Iterator[Engine]":
-    """The engine a wish means, closed at the end. Raises: EngineError, PromptTemplateError."""
-    if choose(wish, settings) == "offline":
+def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -> "Iterator[Engine]":
+    """The engine that is asked for, closed at the end. Raises: EngineError, PromptTemplateError."""
+    if choose(asked, settings) == "offline":
         from summarizer.engines.offline import OfflineEngine
 
         yield OfflineEngine()
@@ -69,34 +71,34 @@ def opened(wish: Wish, settings: Settings, home: Path | None = None) -> "Iterato
 
     prompts = resources.load_prompts(home)
     with contextlib.ExitStack() as stack:
-        endpoint = _endpoint(wish, settings)
-        if wish.cassette is not None:
+        endpoint = _endpoint(asked, settings)
+        if asked.cassette is not None:
             from summarizer import cassettes
 
-            replay = wish.cassette.exists()
+            replay = asked.cassette.exists()
             if replay:
-                endpoint = _recorded(wish.cassette)
-            stack.enter_context(cassettes.replaying(wish.cassette) if replay else cassettes.recording(wish.cassette))
-        client = LlmClient(endpoint, client=wish.client)
+                endpoint = _recorded(asked.cassette)
+            stack.enter_context(cassettes.replaying(asked.cassette) if replay else cassettes.recording(asked.cassette))
+        client = LlmClient(endpoint, client=asked.client)
         stack.callback(client.close)
         yield LlmEngine(client, prompts, model_name=endpoint.model, host=client.host)
 
 
-def _endpoint(wish: Wish, settings: Settings) -> "Endpoint":
+def _endpoint(asked: EngineOptions, settings: Settings) -> "Endpoint":
     from summarizer.engines.llm import MODE_NAMES, Endpoint
 
-    if wish.mode not in MODE_NAMES:
-        raise EngineUnavailableError(f"mode {wish.mode!r} is unknown; use one of {', '.join(MODE_NAMES)}")
-    model = wish.model or settings.model
-    if not model and not (wish.cassette and wish.cassette.exists()):
+    if asked.mode not in MODE_NAMES:
+        raise EngineUnavailableError(f"mode {asked.mode!r} is unknown; use one of {', '.join(MODE_NAMES)}")
+    model = asked.model or settings.model
+    if not model and not (asked.cassette and asked.cassette.exists()):
         raise EngineUnavailableError("no model is named: use --model or OPENAI_MODEL")
-    parameters = dict(wish.parameters)
+    parameters = dict(asked.parameters)
     temperature = parameters.pop("temperature", None)
     return Endpoint(
         model=model or "",
-        base_url=wish.base_url or settings.base_url,
+        base_url=asked.base_url or settings.base_url,
         api_key=settings.api_key,
-        mode=next(m for m in MODE_NAMES if m == wish.mode),
+        mode=next(m for m in MODE_NAMES if m == asked.mode),
         temperature=temperature,
         extra_body=parameters or None,
     )
@@ -104,16 +106,13 @@ def _endpoint(wish: Wish, settings: Settings) -> "Endpoint":
 
 def _recorded(cassette: Path) -> "Endpoint":
     from summarizer import cassettes
-    from summarizer.engines.llm import Endpoint
+    from summarizer.engines.llm import MODE_NAMES, Endpoint
 
     known = cassettes.parameters(cassette)
     return Endpoint(
         model=known.model,
-        base_url=cassettes.BASE_URL,
-        mode=known.mode,
+        base_url=f"{cassettes.ADDRESS}/v1",
+        mode=next(m for m in MODE_NAMES if m == known.mode),
         temperature=known.temperature,
         extra_body=known.extra_body,
     )
-
-
-__all__ = ["EngineName", "LlmClient", "Wish", "choose", "opened"]

@@ -21,6 +21,8 @@ _CEREMONY = re.compile(
 )
 _LEADING_MARK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．﹒、]|[一二三四五六七八九十]{1,2}\s?是)\s*")
 _LONGEST = 320
+# A sentence that leans on the one before it.
+_BROKEN_START = re.compile(r"\s*(?:其中|分别|该|其|并|且|而|但|上述|对此|为此|以上|同时|此外|另外)")
 _SIGNATURE = re.compile(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]?[。\s]*$|报告如下[：:。]?$")
 
 
@@ -45,12 +47,13 @@ class Extractor:
         self._places = [q.number.start for q in self._quantities]
         self._titles = {s.start: s.content for s in reading.sections}
         self._salient = salient
+        self._known: dict[int, KeySentence | None] = {}
 
     def within(self, stretch: Span) -> list[KeySentence]:
         """Every sentence of a stretch with its score, in order of place; headings standing alone are left out."""
         lo = bisect_left(self._starts, stretch.start)
         hi = bisect_left(self._starts, stretch.end)
-        return [k for k in (self._rate(self._sentences[i]) for i in range(lo, hi)) if k]
+        return [k for k in map(self._rated, range(lo, hi)) if k]
 
     def whole(self, span: Span) -> KeySentence:
         """A stretch taken as one sentence: a heading, say."""
@@ -61,10 +64,14 @@ class Extractor:
         hi = bisect_left(self._places, end)
         return KeySentence(Span(span.start, end), tuple(range(lo, hi)), 0.0)
 
-    def best(self, stretch: Span, most: int) -> list[KeySentence]:
-        """The `most` best sentences of a stretch, in order of place."""
-        ranked = sorted(self.within(stretch), key=lambda k: (-k.score, k.span.start))
-        return sorted(ranked[:most], key=lambda k: k.span.start)
+    def ranked(self, stretch: Span) -> list[KeySentence]:
+        """Every sentence of a stretch, the best first."""
+        return sorted(self.within(stretch), key=lambda k: (-k.score, k.span.start))
+
+    def _rated(self, i: int) -> KeySentence | None:
+        if i not in self._known:
+            self._known[i] = self._rate(self._sentences[i])
+        return self._known[i]
 
     def _rate(self, span: Span) -> KeySentence | None:
         words = self._text[span.start : span.end]
@@ -78,6 +85,8 @@ class Extractor:
         score -= 1.0 * len(_CEREMONY.findall(words))
         if len(words) > _LONGEST:
             score -= 1.5
+        if _BROKEN_START.match(words):
+            score -= 2.0
         return KeySentence(span, inside, score)
 
 

@@ -72,6 +72,10 @@ class Translator(VerbPhrases):
     def _nominal(self, zh: str) -> str:
         return self.verb_phrase(self.words(zh))
 
+    def sure_heading(self, zh: str) -> str:
+        """English of a heading the translation memory holds whole, "" for any other."""
+        return self.glossary.clause(zh.strip(_EDGES)) or ""
+
     def sure_clause(self, zh: str) -> str:
         """English of a clause simple enough to be composed reliably, "" for any other.
 

@@ -197,7 +197,7 @@ def _leads(tokens: Sequence[Token], i: int) -> bool:
         return False
     if all(t.pos == "vn" for t in rest[:-1]) and rest[-1].zh in _HEADS_OF_COMPOUNDS and len(rest) <= 2:
         return False
-    return rest[0].zh != "的" and rest[0].pos in (*NOMINAL, "a", "vn", "d", "x")
+    return rest[0].zh != "的" and (rest[0].pos in (*NOMINAL, "a", "vn", "d", "x") or bool(rest[0].noun))
 
 
 def _modifies(tokens: Sequence[Token], i: int) -> bool:

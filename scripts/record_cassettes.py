@@ -1,0 +1,191 @@
+"""Record the cassettes of `tests/cassettes`.
+
+With OPENAI_MODEL set, each seed is briefed by that endpoint and what it answers is recorded. Without one, the replies
+written by hand (`tests/cassettes/replies/*.json`) are served by a local OpenAI-compatible endpoint while the same
+code records them. The hand-written replies number figures, sentences and headings through the whole report; the
+endpoint renumbers them for each call.
+
+    python scripts/record_cassettes.py [NAME ...]
+"""
+
+import json
+import os
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from summarizer import EngineOptions, load_report_type, reading, resources, summarize
+from summarizer.chunks import Chunk, chunks
+from summarizer.engines.protocol import Reading
+from summarizer.pipeline import read_report
+from summarizer.prompting import section_messages
+
+ROOT = Path(__file__).resolve().parent.parent
+CASSETTES = ROOT / "tests" / "cassettes"
+MODEL = "hand-written"
+
+Json = dict[str, Any]
+Reply = Callable[[Json], Json]
+_REFERENCE = re.compile(r"\[(\d+)\]")
+
+
+class HandWritten:
+    """The hand-written replies to one report, by call."""
+
+    def __init__(self, report: Reading, replies: Json) -> None:
+        self._replies = replies
+        prompts = resources.load_prompts()
+        self._chunks = {section_messages(prompts, report.masthead, c)[1]["content"]: c for c in chunks(report)}
+        whole = _numbered_through(report)
+        self._sentence_of = {span: n for n, span in enumerate(whole[0], 1)}
+        self._heading_of = {id_: n for n, id_ in enumerate(whole[1], 1)}
+
+    def __call__(self, request: Json) -> Json:
+        """The reply to one request, in its own numbers."""
+        asked = next(m["content"] for m in reversed(request["messages"]) if m["role"] == "user")
+        chunk = self._chunks.get(asked)
+        return self._section(chunk) if chunk is not None else self._overview()
+
+    def _section(self, chunk: Chunk) -> Json:
+        local = {position + 1: n for n, position in enumerate(chunk.quantities, 1)}
+        headings = {self._heading_of[s.id]: n for n, s in enumerate(chunk.sections, 1)}
+        sentences = {self._sentence_of[s]: n for n, s in enumerate(chunk.sentences, 1)}
+        asked = {chunk.quantities[n - 1] + 1 for n in chunk.asked}
+        told = {self._heading_of[s.id] for s in chunk.told}
+        return {
+            "labels": [{**one, "id": local[one["id"]]} for one in self._replies["labels"] if one["id"] in asked],
+            "titles": [
+                {**one, "section": headings[one["section"]]}
+                for one in self._replies["titles"]
+                if one["section"] in headings
+            ],
+            "summaries": [
+                {
+                    "section": headings[one["section"]],
+                    "zh": _renumbered(one["zh"], local),
+                    "en": _renumbered(one["en"], local),
+                    "sentences": [sentences[n] for n in one["sentences"] if n in sentences],
+                }
+                for one in self._replies["summaries"]
+                if one["section"] in told
+            ],
+            "disputes": [{**one, "id": local[one["id"]]} for one in self._replies["disputes"] if one["id"] in asked],
+        }
+
+    def _overview(self) -> Json:
+        summaries = sorted(self._replies["summaries"], key=lambda s: s["section"])
+        places = {s["section"]: n for n, s in enumerate(summaries, 1)}
+        order = dict.fromkeys(int(m[1]) for s in summaries for m in _REFERENCE.finditer(s["zh"]))
+        local = {position: n for n, position in enumerate(order, 1)}
+
+        def text(one: Json) -> Json:
+            return {
+                "zh": _renumbered(one["zh"], local),
+                "en": _renumbered(one["en"], local),
+                "sections": [places[n] for n in one["sections"] if n in places],
+            }
+
+        whole = self._replies["overview"]
+        return {
+            name: [text(t) for t in value] if isinstance(value, list) else text(value) for name, value in whole.items()
+        }
+
+
+def _numbered_through(report: Reading) -> tuple[Sequence[Any], Sequence[str]]:
+    """Sentences and headings as the hand-written replies number them: in one passage that holds the whole report."""
+    from summarizer.chunks import units
+
+    sentences = [s for u in units(report) for s in u.sentences]
+    headings = [s.id for u in units(report) for s in u.sections if s.title]
+    return sentences, headings
+
+
+def _renumbered(text: str, local: Mapping[int, int]) -> str:
+    return _REFERENCE.sub(lambda m: f"[{local[int(m[1])]}]", text)
+
+
+@contextmanager
+def endpoint(reply: Reply) -> Iterator[str]:
+    """Serve replies on a free port of this machine. Yields: the base URL."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: object) -> None: ...
+
+        def do_POST(self) -> None:  # noqa: N802
+            request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            content = json.dumps(reply(request), ensure_ascii=False, separators=(",", ":"))
+            answer = json.dumps(_completion(request, content), ensure_ascii=False).encode()
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _completion(request: Json, content: str) -> Json:
+    prompt = sum(tokens(m["content"]) for m in request["messages"])
+    return {
+        "id": "recorded",
+        "object": "chat.completion",
+        "created": 0,
+        "model": request["model"],
+        "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}],
+        "usage": {
+            "prompt_tokens": prompt,
+            "completion_tokens": tokens(content),
+            "total_tokens": prompt + tokens(content),
+        },
+    }
+
+
+def tokens(text: str) -> int:
+    """A central estimate of the tokens of a text (measured against o200k and Qwen vocabularies)."""
+    count = {
+        name: len(re.findall(p, text))
+        for name, p in {"han": r"[\u3400-\u9fff]", "digit": r"[0-9]", "letter": r"[A-Za-z]", "space": r"\s"}.items()
+    }
+    rest = len(text) - sum(count.values())
+    return (
+        int(0.7 * count["han"] + 0.6 * count["digit"] + 0.2 * count["letter"] + 0.4 * count["space"] + 1.2 * rest) + 1
+    )
+
+
+def record(name: str) -> None:
+    """Record the cassette of one seed."""
+    seed = ROOT / "seeds" / f"{name}.txt"
+    target = CASSETTES / f"{name}.yaml"
+    target.unlink(missing_ok=True)
+    if os.environ.get("OPENAI_MODEL"):
+        summarize(seed, engine=EngineOptions(engine="llm", cassette=target))
+        return
+    report = read_report(reading.read_path(seed))
+    replies = json.loads((CASSETTES / "replies" / f"{name}.json").read_text("utf-8"))
+    with endpoint(HandWritten(report, replies)) as url:
+        summarize(seed, engine=EngineOptions(engine="llm", model=MODEL, base_url=url, cassette=target))
+
+
+def main(names: Sequence[str]) -> None:
+    """Record the named seeds, or all that have replies."""
+    load_report_type()
+    for name in names or sorted(p.stem for p in (CASSETTES / "replies").glob("*.json")):
+        record(name)
+        print(f"recorded {name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

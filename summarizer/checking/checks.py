@@ -1,0 +1,122 @@
+"""The checks of one text in both languages: every rule in a visible order."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from summarizer.checking.beside_references import beside_faults
+from summarizer.checking.chinese_numbers import chinese_numbers
+from summarizer.checking.clauses import Cuts
+from summarizer.checking.comparisons import comparison_faults
+from summarizer.checking.context import Context
+from summarizer.checking.direction import direction_faults
+from summarizer.checking.english_numbers import english_numbers
+from summarizer.checking.faults import Fault, FaultCode, Lang
+from summarizer.checking.known import Known, known_of
+from summarizer.checking.languages import chinese_faults, emptiness_faults, english_faults
+from summarizer.checking.markup import markup_faults
+from summarizer.checking.references import Marked, mark, pairing_faults, reference_faults
+from summarizer.checking.targets import target_faults
+from summarizer.document import DismissalReason, Dismissed, Span
+from summarizer.quantities import scan
+
+_PROSE: Final = {"zh": 600, "en": 1800}
+_LABEL: Final = {"zh": 60, "en": 160}
+_TITLE: Final = 300
+_MOST_FAULTS: Final = 60  # more tell a model nothing, and a hostile answer can hold thousands
+
+
+def check_prose(zh: str, en: str, context: Context) -> tuple[Fault, ...]:
+    """Everything wrong with a prose told by reference, in order of language and place.
+
+    `办理行政处罚案件[1]，罚款[2]。` with `[1] administrative penalty cases were handled, with fines of [2].` has no
+    fault; `罚款138万元`, `约[2]`, `[2] million`, `[9]` have one each.
+    """
+    marked: dict[Lang, Marked] = {"zh": mark(zh), "en": mark(en)}
+    known = _known(context)
+    faults = [
+        *_text_faults("zh", zh, en, _PROSE, known),
+        *_text_faults("en", en, zh, _PROSE, known),
+        *pairing_faults(marked["zh"], marked["en"]),
+    ]
+    for lang, one in marked.items():
+        cuts = Cuts(one.masked, lang)
+        faults += reference_faults(lang, one, context)
+        faults += _number_faults(lang, one, known)
+        faults += beside_faults(lang, one, context)
+        faults += direction_faults(lang, one, cuts, context)
+        faults += target_faults(lang, one, cuts, context)
+        faults += comparison_faults(lang, one, cuts, context)
+    return _ordered(faults)
+
+
+def check_label(zh: str, en: str, context: Context) -> tuple[Fault, ...]:
+    """Everything wrong with a label: it holds no reference and no number but whole names and dates of the stretch."""
+    known = _known(context)
+    faults = [*_text_faults("zh", zh, en, _LABEL, known), *_text_faults("en", en, zh, _LABEL, known)]
+    langs: tuple[tuple[Lang, str], ...] = (("zh", zh), ("en", en))
+    for lang, text in langs:
+        marked = mark(text)
+        faults += _no_references(lang, marked)
+        faults += _number_faults(lang, marked, known)
+    return _ordered(faults)
+
+
+def check_title(en: str, zh_title: str, context: Context) -> tuple[Fault, ...]:
+    """Everything wrong with the English of a heading; its numbers are those of the heading or of the stretch."""
+    own = scan(zh_title, Span(0, len(zh_title)), year=None)
+    dismissed = own.dismissed + tuple(Dismissed(*q.number, DismissalReason.NAME) for q in own.quantities)
+    heading = known_of(zh_title, (Span(0, len(zh_title)),), dismissed, context.glossary)
+    marked = mark(en)
+    known = _known(context)
+    faults = [*_text_faults("en", en, zh_title, {"en": _TITLE}, known), *_no_references("en", marked)]
+    in_heading = {span for span in english_numbers(marked.masked, heading)}
+    faults += [f for f in _number_faults("en", marked, known) if Span(f.start, f.end) in in_heading]
+    return _ordered(faults)
+
+
+def _known(context: Context) -> Known:
+    return known_of(context.text, context.stretch, context.dismissed, context.glossary)
+
+
+def _text_faults(lang: Lang, text: str, other: str, longest: dict[str, int], known: Known) -> Iterator[Fault]:
+    yield from emptiness_faults(lang, text, longest[lang])
+    yield from markup_faults(lang, text)
+    yield from chinese_faults(text, known.stretch) if lang == "zh" else english_faults(text, other)
+
+
+def _no_references(lang: Lang, marked: Marked) -> Iterator[Fault]:
+    places = [(r.start, r.end) for r in marked.references] + list(marked.malformed)
+    for start, end in places:
+        yield Fault(
+            FaultCode.REFERENCE_IN_LABEL,
+            lang,
+            start,
+            end,
+            f"{marked.text[start:end]!r}: a label or title says what is counted and holds no reference",
+        )
+
+
+def _number_faults(lang: Lang, marked: Marked, known: Known) -> Iterator[Fault]:
+    find = chinese_numbers if lang == "zh" else english_numbers
+    spans = list(find(marked.masked, known))
+    if lang == "zh" and any(c.isascii() and c.isalpha() for c in marked.masked):
+        spans += [s for s in english_numbers(marked.masked, known) if _latin(marked.masked, s)]
+    if lang == "en" and any("一" <= c <= "龥" for c in marked.masked):
+        spans += [s for s in chinese_numbers(marked.masked, known) if not marked.masked[s.start : s.end].isascii()]
+    for start, end in spans:
+        yield Fault(
+            FaultCode.WRITTEN_NUMBER,
+            lang,
+            start,
+            end,
+            f"{marked.text[start:end]!r} is a figure written out: refer to it by its id, such as [6], or leave it out",
+        )
+
+
+def _latin(text: str, span: Span) -> bool:
+    words = text[span.start : span.end]
+    return words.isascii() and any(c.isalpha() for c in words)
+
+
+def _ordered(faults: list[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.lang != "zh", f.start, f.end, f.code)))[:_MOST_FAULTS]

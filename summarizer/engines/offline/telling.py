@@ -1,0 +1,114 @@
+"""One sentence or heading of the report told in both languages, its figures by reference.
+
+Chinese is the sentence itself. English is composed: of the figures by their frames, of plain clauses by the glossary.
+What rules cannot put into English is not guessed at: it is left in Chinese, and said to be.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from summarizer.document import Bound
+from summarizer.engines.offline.english_labels import statement
+from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.key_sentences import KeySentence, reference, with_references
+from summarizer.engines.offline.translation import Translator
+from summarizer.engines.offline.wording import zh_of
+from summarizer.engines.protocol import REF_OPEN, DraftProse, Reading
+from summarizer.english import capitalize
+
+ROUGH = "[rough]"
+LEFT_OUT = "[… in Chinese only]"
+_BLANKS = re.compile(r"\s+")
+_CLAUSES = re.compile(r"[，,；;：:。！!]")
+_MARKER = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒])|[一二三四五六七八九十]{1,2}\s?是)\s*"
+)
+
+
+class Teller:
+    """Tells single sentences of one report."""
+
+    def __init__(self, reading: Reading, frames: Mapping[int, Frame], translator: Translator) -> None:
+        self._text = reading.document.text
+        self._quantities = reading.numbers.quantities
+        self._frames = frames
+        self._translator = translator
+        self._told: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
+        """The sentences one after another; English is "" when none of them can be told."""
+        told = [self._both(k) for k in sentences]
+        return DraftProse(
+            "".join(zh for zh, _ in told), " ".join(en for _, en in told if en), tuple(k.span for k in sentences)
+        )
+
+    def is_told(self, sentence: KeySentence) -> bool:
+        """Is the whole sentence told in English, nothing left out?"""
+        en = self._both(sentence)[1]
+        return bool(en) and LEFT_OUT not in en
+
+    def always(self, prose: DraftProse) -> DraftProse:
+        """A prose that says something in English: roughly and marked so, or that it is in Chinese only."""
+        if prose.en and prose.en != f"{LEFT_OUT}.":
+            return prose
+        parts = [self._translator.rough_clause(p) for p in _CLAUSES.split(prose.zh) if p.strip()]
+        rough = REF_OPEN not in prose.zh and bool(parts) and all(parts)
+        return replace(prose, en=f"{capitalize(', '.join(parts))} {ROUGH}." if rough else f"{LEFT_OUT}.")
+
+    def heading(self, zh: str) -> str:
+        """A heading in English, with a capital."""
+        return capitalize(self._translator.heading(_BLANKS.sub("", zh)))
+
+    def _both(self, sentence: KeySentence) -> tuple[str, str]:
+        told = self._told.get(sentence.span)
+        if told is None:
+            zh = with_references(self._text, sentence.span, self._quantities, sentence.quantities)
+            told = self._told[sentence.span] = (_ended(zh), self._english(sentence))
+        return told
+
+    def _english(self, sentence: KeySentence) -> str:
+        figures = [i for i in sentence.quantities if i in self._frames]
+        if figures:
+            return capitalize("; ".join(self._statements(figures))) + "."
+        zh = _MARKER.sub("", self._text[sentence.span.start : sentence.span.end])
+        whole = self._translator.sure_heading(_BLANKS.sub("", zh))
+        if whole:
+            return capitalize(whole) + "."
+        parts = [self._translator.sure_clause(_BLANKS.sub("", part)) for part in _CLAUSES.split(zh) if part.strip()]
+        sure = [p for p in parts if p]
+        if not sure:
+            return ""
+        return capitalize(", ".join(sure)) + ("." if len(sure) == len(parts) else f" {LEFT_OUT}.")
+
+    def _statements(self, figures: Iterable[int]) -> list[str]:
+        """Each figure in a clause, both ends of a range in one; what the clause before was about is not said again."""
+        out: list[str] = []
+        before: Frame | None = None
+        ends_range = -1
+        for i in figures:
+            if i == ends_range:
+                continue
+            told = reference(i)
+            if self._opens_range(i):
+                told, ends_range = f"{told} to {reference(i + 1)}", i + 1
+            frame = self._frames[i]
+            brief = replace(frame, topic=()) if before and _goes_on(before, frame) else frame
+            out.append(statement(brief, self._quantities[i], told, not out, self._translator) or told)
+            before = frame
+        return out
+
+    def _opens_range(self, i: int) -> bool:
+        quantities = self._quantities
+        return quantities[i].bound is Bound.LOW and i + 1 in self._frames and quantities[i + 1].bound is Bound.HIGH
+
+
+def _goes_on(before: Frame, frame: Frame) -> bool:
+    """Is the topic what the clause before counted, or its topic?"""
+    topic = zh_of(frame.topic)
+    return bool(topic) and topic in (zh_of(before.topic), zh_of(before.noun), zh_of((*before.noun, *before.verb)))
+
+
+def _ended(zh: str) -> str:
+    zh = zh.rstrip("；;，, ")
+    return zh if not zh or zh[-1] in "。！？" else zh + "。"
