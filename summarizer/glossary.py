@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from summarizer.errors import ReportTypeError
 
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
-_QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」"}
+_QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", '"': '"'}
 _UNKNOWN_COST = 3.0
 
 

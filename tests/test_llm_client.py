@@ -454,12 +454,11 @@ def test_no_tls() -> None:
 
 
 def test_endpoint_that_went_away_is_transient() -> None:
-    with serving(GOOD) as server:
+    with serving(Reply(GOOD, headers={"Connection": "close"})) as server:
         client = LlmClient(Endpoint("test-model", server.url), sleep=Naps())
         client.ask([{"role": "user", "content": "一"}], Labels, name="chunk 1")
-    with pytest.raises(TransientError):
+    with client, pytest.raises(TransientError, match="cannot reach"):
         client.ask([{"role": "user", "content": "二"}], Labels, name="chunk 2")
-    client.close()
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

@@ -18,7 +18,7 @@ from summarizer.checking.known import (
 )
 from summarizer.checking.plain import is_digit, plain
 from summarizer.document import DismissalReason, Span
-from summarizer.quantities import dates, measures, zeros
+from summarizer.quantities import dates, measures, numbers, zeros
 from summarizer.quantities.alphabet import DIGITS, HAN
 
 # Words with a numeral in them that state no number.
@@ -94,9 +94,7 @@ def chinese_numbers(masked: str, known: Known) -> Iterator[Span]:
     while at < len(text):
         char = text[at]
         if is_digit(char):
-            end = at + 1
-            while end < len(text) and is_digit(text[end]):
-                end += 1
+            end = _run_end(text, at)
             at = _digits(text, at, end, known, fine, found)
         elif char in HAN:
             end = _RUN.match(text, at).end()  # type: ignore[union-attr]
@@ -107,6 +105,13 @@ def chinese_numbers(masked: str, known: Known) -> Iterator[Span]:
     yield from _merged(found)
 
 
+def _run_end(text: str, at: int) -> int:
+    """End of the digits that start at a place, points and commas between digits included: 138.75625, 1,813, 4·15."""
+    while at < len(text) and (is_digit(text[at]) or (text[at] in ".,·" and is_digit(text[at + 1 : at + 2] or " "))):
+        at += 1
+    return at
+
+
 def _allow(fine: bytearray, pattern: re.Pattern[str], text: str) -> None:
     for match in pattern.finditer(text):
         fine[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
@@ -114,7 +119,10 @@ def _allow(fine: bytearray, pattern: re.Pattern[str], text: str) -> None:
 
 def _digits(text: str, start: int, end: int, known: Known, fine: bytearray, found: list[Span]) -> int:
     """Judge a run of digits; the place to go on from."""
-    date = dates.date_at(text, start, end, len(text)) if text[start:end].isdigit() and text[start] in DIGITS else None
+    run = start
+    while run < end and text[run] in DIGITS:
+        run += 1
+    date = dates.date_at(text, start, run, len(text)) if run > start else None
     if date is not None:
         if known.allows_date(date.first, date.last):
             fine[start : date.end] = b"\x01" * (date.end - start)
@@ -122,15 +130,16 @@ def _digits(text: str, start: int, end: int, known: Known, fine: bytearray, foun
             found.append(Span(start, date.end))
         return max(date.end, end)
     low, high = token_around(text, start, end)
-    if low < start or high > end:
-        if text[low:high].lower() in known.tokens:
-            fine[low:high] = b"\x01" * (high - low)
-            return high
-    if not _named(text, start, end, known):
-        unit = measures.unit_at(text, end, len(text))
-        found.append(Span(start, unit.end if unit else end))
-    else:
+    if (low < start or high > end) and text[low:high].lower() in known.tokens:
+        fine[low:high] = b"\x01" * (high - low)
+        return high
+    if _named(text, start, end, known) or (not text[start].isascii() and text[start : end + 1] in known.stretch):
         fine[start:end] = b"\x01" * (end - start)
+        return end
+    number = numbers.arabic_at(text, start, len(text)) if text[start] in DIGITS else None
+    end = max(end, number.after if number else end)
+    unit = measures.unit_at(text, end, len(text))
+    found.append(Span(start, unit.end if unit else end))
     return end
 
 

@@ -43,7 +43,7 @@ _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
     (re.compile(r"\bas (?:many|much|high|large|low|big|great|few|good) as (?:the )?$"), None),
     (
         re.compile(
-            r"\b(?:compared|relative|comparable|equivalent|equal|in comparison|proportional) (?:to|with) (?:the )?$|\b(?:equals?|equalled|equaled|equalling|versus|vs\.?|same as|against|outnumber(?:ed|ing|s)?|outpac(?:ed|ing)|overtook|match(?:ed|ing)) (?:the )?$"
+            r"\b(?:compared|relative|comparable|equivalent|equal|in comparison|proportional) (?:to|with) (?:the )?$|\b(?:equals?|equalled|equaled|equalling|versus|vs\.?|same as|outnumber(?:ed|ing|s)?|outpac(?:ed|ing)|overtook|match(?:ed|ing)) (?:the )?$"
         ),
         "较|比|相当于|与",
     ),

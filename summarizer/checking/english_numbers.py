@@ -362,12 +362,15 @@ def _noun_follows(text: str, end: int, value: int, known: Known) -> bool:
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
-    left = text[max(0, start - 40) : start]
-    right = text[end : end + 60]
-    opened = max(left.rfind("“"), left.rfind("\u2018"))
-    if opened >= 0 and "”" not in left[opened:] and ("”" in right or "\u2019" in right):
+    """Whether a place lies in a short quotation: "six stabilities" and "six guarantees"."""
+    low, high = max(0, start - 160), min(len(text), end + 60)
+    opened = max(text.rfind("“", low, start), text.rfind("\u2018", low, start))
+    if opened >= 0 and not _CLOSING.search(text, opened, start) and _CLOSING.search(text, end, high):
         return True
-    return left.count('"') % 2 == 1 and '"' in right
+    return text.count('"', 0, start) % 2 == 1 and text.find('"', end, high) >= 0
+
+
+_CLOSING: Final = re.compile("[”\u2019]")
 
 
 def _merged(found: list[Span]) -> Iterator[Span]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from summarizer import numerals
@@ -30,6 +31,7 @@ COUNTERS: Final = frozenset(
 )
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _TOKEN_CHARS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+")
+_DAY: Final = re.compile(r"([0-9]{1,2})[.·]([0-9]{1,2})")
 _WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
 
 # English of the words that follow a numeral in names and in the structure of prose, where the glossary has none.
@@ -147,6 +149,9 @@ def known_of(text: str, stretch: tuple[Span, ...], dismissed: tuple[Dismissed, .
                 continue
         if d.reason not in _TELLABLE and d.reason is not DismissalReason.DATE:
             continue
+        day = _DAY.fullmatch(written)
+        if day and 1 <= int(day[1]) <= 12 and 1 <= int(day[2]) <= 31:
+            parts.add((None, int(day[1]), int(day[2])))  # “4.15”国家安全教育日
         left, right = _around(text, d)
         names.setdefault(written, []).append(Name(written, left, right, d.reason))
         token = _token(text, d)
@@ -296,7 +301,7 @@ def _phrases(text: str, d: Dismissed, glossary: Glossary) -> Iterator[str]:
 
 def _pairs(phrase: str) -> Iterator[tuple[str, str]]:
     words = words_of(phrase)
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         yield word, stem(following)
         if word not in _SMALL:
             yield stem(word), following

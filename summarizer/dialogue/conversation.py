@@ -43,7 +43,7 @@ def converse(
     for result in results:
         for position, why in result.disputes.items():
             labels[position] = replace(labels.get(position, DraftLabel("", "")), dispute=why)
-    whole = read_overview(reading, report_type, prompts, model, sections, offline)
+    whole = read_overview(reading, report_type, prompts, model, sections, labels, offline)
     return Draft(
         labels=labels,
         sections=sections,

@@ -13,7 +13,7 @@ from summarizer.dialogue.references import marks_of, referred, to_local
 from summarizer.dialogue.sections import told_sections
 from summarizer.display import display
 from summarizer.document import Section, Span
-from summarizer.engines.protocol import Draft, DraftFault, DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.engines.protocol import Draft, DraftFault, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.prompting import Prompts, overview_messages
 from summarizer.replies import OverviewRepair, overview_reply, texts
 from summarizer.report_type import ReportType
@@ -36,6 +36,7 @@ def read_overview(
     prompts: Prompts,
     model: Model,
     sections: Mapping[str, DraftSection],
+    labels: Mapping[int, DraftLabel],
     offline: Draft,
 ) -> OverviewResult:
     """Have the whole report told from its section summaries. Raises: EngineUnavailableError."""
@@ -44,11 +45,10 @@ def read_overview(
         return OverviewResult(offline.overview, (), Spent())
     shown = [display(q, reading.document.text).zh or "" for q in reading.numbers.quantities]
     ids: dict[int, int] = {}
-    for _, draft in told:
-        assert draft.summary is not None
-        for position in referred(draft.summary.zh):
-            ids.setdefault(position, len(ids) + 1)
-    summaries = "\n".join(_shown(n, section, draft, ids, shown) for n, (section, draft) in enumerate(told, 1))
+    summaries = "\n".join(
+        _shown(n, section, draft, ids, shown, labels, _of(reading, section))
+        for n, (section, draft) in enumerate(told, 1)
+    )
     context = Context(
         text=reading.document.text,
         stretch=(Span(*reading.document.body),),
@@ -82,10 +82,28 @@ def read_overview(
     return _result(outcome, told, {n: i for i, n in ids.items()}, report_type, offline)
 
 
-def _shown(n: int, section: Section, draft: DraftSection, ids: Mapping[int, int], shown: Sequence[str]) -> str:
+def _shown(
+    n: int,
+    section: Section,
+    draft: DraftSection,
+    ids: dict[int, int],
+    shown: Sequence[str],
+    labels: Mapping[int, DraftLabel],
+    quantities: Sequence[int],
+) -> str:
+    """One section as the overview call sees it: number, title, summary, and the figures the summary leaves out."""
     assert draft.summary is not None
-    text = to_local(draft.summary.zh, ids, dict(enumerate(shown)))
-    return f"{n}. {section.title} / {draft.title_en}\n{text}"
+    for position in (*referred(draft.summary.zh), *quantities):
+        ids.setdefault(position, len(ids) + 1)
+    lines = [f"{n}. {section.title} / {draft.title_en}", to_local(draft.summary.zh, ids, dict(enumerate(shown)))]
+    left_out = [i for i in quantities if i not in referred(draft.summary.zh) and i in labels]
+    if left_out:
+        lines.append("also: " + "；".join(f"{labels[i].zh}[{ids[i]}|{shown[i]}]" for i in left_out))
+    return "\n".join(lines)
+
+
+def _of(reading: Reading, section: Section) -> list[int]:
+    return [i for i, q in enumerate(reading.numbers.quantities) if section.start <= q.number.start < section.end]
 
 
 def _result(

@@ -12,6 +12,7 @@ from summarizer.engines.llm.deadline import DeadlineError, within
 from summarizer.engines.llm.endpoint import Endpoint
 from summarizer.engines.llm.failures import LONGEST_WAIT, FormError, Peer, answered, translate
 from summarizer.engines.llm.modes import Memory, below
+from summarizer.engines.llm.quiet import redact, silence
 from summarizer.engines.llm.replies import UNKNOWN, Usage, content, decode, usage
 from summarizer.errors import EngineError, EngineOutputError, EngineUnavailableError, TransientError
 
@@ -91,6 +92,8 @@ class LlmClient:
         self._owned = client is None
         key = str(client.api_key) if client is not None else endpoints.key(endpoint)
         self._secret = "" if key == endpoints.PLACEHOLDER_KEY else key
+        if self._secret:
+            redact(self._secret)
         self._client = client.with_options(max_retries=0) if client is not None else _open(endpoint, key)
 
     def __repr__(self) -> str:
@@ -220,7 +223,7 @@ class LlmClient:
 
 
 def _open(endpoint: Endpoint, key: str) -> "openai.OpenAI":
-    forms.silence()
+    silence()
     import httpx2
     import openai
 

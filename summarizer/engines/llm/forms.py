@@ -1,6 +1,5 @@
 """How JSON is asked for and read back: instructor's part, one attempt a call. The only importer of instructor."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, takewhile
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.llm.endpoint import Endpoint
 from summarizer.engines.llm.modes import LADDER
+from summarizer.engines.llm.quiet import silence
 from summarizer.engines.llm.replies import objects
 
 if TYPE_CHECKING:
@@ -128,12 +128,3 @@ def _handlers(mode: str) -> Any:
         "tools": instructor.Mode.TOOLS,
     }
     return mode_registry.get_handlers(Provider.OPENAI, modes[mode])
-
-
-def silence() -> None:
-    """Keep instructor's loggers quiet: they print replies, and keys that an endpoint echoes."""
-    for name in ("instructor", "instructor.v2.retry"):
-        logger = logging.getLogger(name)
-        logger.propagate = False
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())

@@ -19,6 +19,13 @@ from summarizer.glossary import Token
 
 _CASE_UNITS = frozenset({"件", "起", "宗", "例", "件次"})
 CASE = Token("案件", "n", "case")
+_INSPECTION = re.compile(
+    "(?:第[一二三四]轮)?(?:中央|国家|省级?|自治区)第?(?:[一二三四]轮)?(?:生态环境保护|生态环保|生态环境|环境保护|环保)督察"
+)
+_OF_AN_INSPECTION = ("问题", "信访", "信访件", "整改任务", "任务", "转办件", "交办件", "信访案件")
+_PROCEEDINGS = re.compile("行政诉讼|行政复议|诉讼|复议")
+_OUTCOMES_OF_PROCEEDINGS = frozenset("败诉 败诉案件 被撤销 被纠错 纠错 撤销 确认违法 被确认违法 败诉情况 被撤销案件".split())
+_NO_TOPIC = ("措施", "手段", "方式", "工作", "要求", "方案", "通知", "意见", "办法", "原则", "目标", "作用", "优势", "精神")
 _GENERIC = re.compile(r"(?:问题|隐患|案件|线索|意见|企业|违法行为|单位|项目|点位|人员|犯罪嫌疑人|信访件?|举报)$")
 _RESULT = re.compile(r"(?:发现|整改|查处|查办|立案|罚|移送|排查|责令|约谈|反馈|解决|整治|办结|立行立改|交办|受理|处置|抓获|纠正|督促|接待|发放|参与|参加|覆盖|服务|惠及|走访|检查)$")
 _ACTIVITY = re.compile(r"(?:检查|排查|整治|行动|治理|督查|督察|巡查|抽查|监测|评查|审计|暗访|演练|执法|稽查|核查|清查|普查|自查|帮扶|调研|评估|活动)$")
@@ -81,7 +88,7 @@ class Context:
     def _next(self, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool) -> tuple[Frame, int]:
         """The frame of one quantity, and how much of the text it shares with the next one it has used up."""
         if quantity.stated_in_words and quantity.kind is not Kind.CHANGE:
-            return absence(self._cut, place), 0
+            return self._of_proceedings(absence(self._cut, place)), 0
         before_bracket = self.previous
         taken = 0
         if quantity.kind is Kind.CHANGE:
@@ -105,6 +112,8 @@ class Context:
         self.unit = quantity.unit
         if frame.noun and not frame.aspect:
             self.counted[quantity.unit] = frame
+        if not frame.topic and not frame.aspect and frame.noun and frame.noun[-1].zh.endswith(_OF_AN_INSPECTION):
+            frame = replace(frame, topic=self._inspection(place))
         if quantity.unit in _CASE_UNITS and frame.noun and not frame.verb and not frame.tail:
             last = frame.noun[-1]
             if last.pos == "vn" or last.zh.endswith(("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")):
@@ -129,6 +138,8 @@ class Context:
                     return replace(frame, topic=self._activity_before(place))
             return frame
         total = self.total
+        if quantity.unit == "元" and frame.noun and frame.verb and frame.verb[-1].zh in ("涉及", "涉", "共涉及", "带动"):
+            return replace(frame, topic=self._about(previous, quantity))
         if quantity.unit == "元" and not frame.noun and frame.verb and frame.verb[-1].pos == "vn":
             # 罚款138万元 after 行政处罚案件15件: the fines of those cases.
             return replace(frame, noun=frame.verb, verb=(), topic=self._about(previous, quantity))
@@ -152,9 +163,9 @@ class Context:
             # 信访1540件，已完成整改1437件，提交市级核查1307件: an action on the thing counted before.
             return replace(frame, noun=previous.noun, verb=(*frame.verb, *frame.noun), topic=previous.topic, noun_first=True)
         last = frame.noun[-1].zh
-        if last.endswith("类") and (total or previous).noun:
-            source = total or previous
-            return replace(frame, noun=(*frame.noun, *source.noun[-1:]))
+        if all(t.pos == "a" for t in frame.noun) or last.endswith("类"):
+            # 其他55件, 二审案件 after 一审17件: the head is the one before.
+            frame = replace(frame, noun=(*frame.noun, *_head_of(total or previous)))
         if not frame.verb and not frame.tail:
             if place.item or total is not None:
                 # 审查规范性文件6件、合同41件: the verb is said once; so it is after 其中.
@@ -201,14 +212,37 @@ class Context:
                 return noun
         return ()
 
+    def _of_proceedings(self, frame: Frame) -> Frame:
+        """无败诉 after 行政诉讼案件7起: lost administrative lawsuits."""
+        if zh_of(frame.noun) not in _OUTCOMES_OF_PROCEEDINGS:
+            return frame
+        for before in self.counted.values():
+            match = _PROCEEDINGS.search(zh_of(before.noun))
+            if match:
+                return replace(frame, topic=tuple(self._cut(match[0])))
+        return frame
+
+    def _inspection(self, place: Surroundings) -> Tokens:
+        """《…第三轮中央生态环境保护督察…整改方案》，9个个性问题: of that inspection."""
+        for clause in reversed(place.earlier):
+            match = _INSPECTION.search(clause)
+            if match:
+                return tuple(self._cut(match[0]))
+        return ()
+
     def _from_earlier_clause(self, frame: Frame, place: Surroundings) -> Frame:
         for clause in reversed(place.earlier[-2:]):
             earlier = parse(strip(self._cut(clean_edges(clause.replace("#", "")))))
-            if earlier.noun and len(earlier.noun) <= 9:
+            if earlier.noun and len(earlier.noun) <= 9 and not earlier.noun[-1].zh.endswith(_NO_TOPIC):
                 if not frame.noun:
                     return replace(frame, noun=earlier.noun, noun_first=bool(frame.verb))
                 return replace(frame, topic=earlier.noun)
         return frame
+
+
+def _head_of(frame: Frame) -> Tokens:
+    """The noun a frame counts, without its modifiers: 行政应诉案件 -> 案件, as one token where the glossary has one."""
+    return frame.noun[-1:] if frame.noun and frame.noun[-1].pos in ("n", "nu") else ()
 
 
 def _activity(noun: Tokens) -> Tokens:

@@ -7,7 +7,7 @@ from summarizer.document import Direction, Kind, Quantity
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.verb_phrases import SUBMITS
-from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, gerund, past, tidy, zh_of
+from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, gerund, joined, past, tidy, zh_of
 from summarizer.english import capitalize
 from summarizer.glossary import Token
 
@@ -46,6 +46,10 @@ _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制
 
 def label(frame: Frame, translator: Translator) -> str:
     """`Number of administrative penalty cases handled`, `Year-on-year change in PM2.5 concentration`."""
+    return tidy(_label(frame, translator))
+
+
+def _label(frame: Frame, translator: Translator) -> str:
     base = _base(frame, translator, _is_many(frame))
     if frame.aspect == "change":
         return f"{'Year-on-year change' if frame.yearly else 'Change'} in {base}" if base else ""
@@ -67,7 +71,11 @@ def statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, tra
 
     `opens` says that the clause opens its sentence, where a figure with a qualifier would stand without a capital.
     """
-    told = _phrase(label(frame, translator))
+    return tidy(_statement(frame, quantity, reference, opens, translator))
+
+
+def _statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, translator: Translator) -> str:
+    told = _phrase(_label(frame, translator))
     if not told:
         return ""
     told = re.sub(r" \((?:enterprise-visits|person-times|household-visits|vehicle-trips)\)", "", told)
@@ -104,15 +112,15 @@ def _counted(frame: Frame, quantity: Quantity, reference: str, translator: Trans
     after = _after(frame, translator, True)
     if not one and noun == translator.noun_phrase(frame.noun) and not noun.endswith("s"):
         # 非现场执法84次: no plural, so the times are counted.
-        return tidy(f"{noun} was {done} {after} {reference} times") if done and frame.suffix == "次数" else ""
+        return f"{noun} was {done} {after} {reference} times" if done and frame.suffix == "次数" else ""
     if frame.tail:
         tail = _tail(frame, translator)
         if frame.tail[0].zh in CAUSATIVE or tail.startswith(("subject to", "not ")):
-            return tidy(f"{reference} {noun} {be} {tail} {after}")
-        return tidy(f"there {be} {reference} {noun} {tail} {after}")
+            return f"{reference} {noun} {be} {tail} {after}"
+        return f"there {be} {reference} {noun} {tail} {after}"
     if done:
-        return tidy(f"{reference} {noun} {be} {done} {after}")
-    return tidy(f"there {be} {reference} {noun} {after}")
+        return f"{reference} {noun} {be} {done} {after}"
+    return f"there {be} {reference} {noun} {after}"
 
 
 def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
@@ -191,7 +199,7 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
     if frame.tail:
         out.append(_tail(frame, translator))
     out.append(_after(frame, translator, many))
-    return tidy(" ".join(p for p in out if p))
+    return joined(*out)
 
 
 def _after(frame: Frame, translator: Translator, many: bool) -> str:
@@ -207,7 +215,7 @@ def _after(frame: Frame, translator: Translator, many: bool) -> str:
         out.append(f"{_about(frame)} {about}" if about else "")
     if frame.scope and not frame.aspect.endswith("rank"):
         out.extend(t.en for t in frame.scope if t.en)
-    return " ".join(p for p in out if p)
+    return joined(*out)
 
 
 def _about(frame: Frame) -> str:

@@ -14,11 +14,11 @@ from summarizer.engines.offline.wording import (
     JOINTS,
     NOMINAL,
     gerund,
+    joined,
     last_index,
     listed,
     past,
     split_at,
-    tidy,
     trim,
 )
 from summarizer.english import plural
@@ -26,6 +26,7 @@ from summarizer.glossary import Glossary, Token
 
 _MEASURES = frozenset("个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split())
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
+_NUMBERS = frozenset("数 数量 人数 户数 件数 总数".split())
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
 _PREPOSITION_IN = re.compile(r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b")
 _AFTER_HEAD = {
@@ -90,7 +91,7 @@ class NounPhrases:
         told = self.noun_phrase(right, many)
         for part in reversed(split_at(left, ("的",))):
             told = self._with_modifier(trim(part), told)
-        return tidy(told)
+        return told
 
     def _with_modifier(self, left: Sequence[Token], head: str) -> str:
         if not left or not head:
@@ -112,18 +113,19 @@ class NounPhrases:
 
     def _relative(self, before: Sequence[Token], verb: Token, rest: Sequence[Token]) -> str:
         """群众反映的 -> reported by the public; 完成整改的 -> completing rectification; 以区政府名义印发的 -> issued in ..."""
-        negated = "not " if any(t.zh in ("未", "不", "没有", "不予") for t in before) else ""
+        negated = "not" if any(t.zh in ("未", "不", "没有", "不予") for t in before) else ""
         manner = [t.en for t in before if t.pos == "d" and t.en and t.en != "not" and t.en != "-"]
         coverb = next((i for i, t in enumerate(before) if t.pos == "p"), -1)
         where = self.coverb_phrase(before[coverb:]) if coverb >= 0 else ""
         subject = before[:coverb] if coverb >= 0 else before
         who = self.noun_phrase([t for t in subject if t.pos not in ("d", "x", "t", "p")])
         if not rest:
-            return tidy(" ".join([negated, past(verb), f"by {who}" if who else "", *manner, where]))
+            return joined(negated, past(verb), f"by {who}" if who else "", *manner, where)
         told = self.noun_phrase(rest, True)
         if who:
-            return tidy(f"for which {told} {'was' if rest[-1].pos != 'n' else 'were'} {negated}{past(verb)} by {who} {where}")
-        return tidy(" ".join([negated, gerund(verb), told, *manner, where]))
+            be = "were" if rest[-1].pos == "n" else "was"
+            return joined("for which", told, be, negated, past(verb), "by", who, where)
+        return joined(negated, gerund(verb), told, *manner, where)
 
     def coverb_phrase(self, tokens: Sequence[Token]) -> str:
         """通过平台 -> through platforms; 会同公安机关 -> jointly with public security organs; 以…名义 -> in the name of."""
@@ -144,7 +146,7 @@ class NounPhrases:
         after = [t for t in tokens if (t.pos == "a" and " by " in t.en) or (t.pos == "d" and " " in t.en) or t.pos == "t"]
         rest = self._merged([t for t in tokens if t.pos != "s" and t not in after])
         told = self._stack(rest, many) if rest else ""
-        return tidy(" ".join([told, *(t.en for t in after), *dict.fromkeys(scope)]))
+        return joined(told, *(t.en for t in after), *dict.fromkeys(scope))
 
     def _merged(self, tokens: Sequence[Token]) -> list[Token]:
         """Unknown names spelled, measure words, particles and empty heads left out."""
@@ -171,6 +173,10 @@ class NounPhrases:
 
     def _stack(self, tokens: Sequence[Token], many: bool) -> str:
         """Modifiers before the head as far as English bears them, the rest behind a preposition."""
+        if tokens[0].pos == "e" and len(tokens) > 1:
+            return joined(tokens[0].en, self._stack(tokens[1:], many))
+        if len(tokens) > 1 and tokens[-1].zh in _NUMBERS:
+            return f"{tokens[-1].en if tokens[-1].zh == '金额' else 'number'} of {self._stack(tokens[:-1], True)}"
         if tokens[0].zh in _INVOLVING and len(tokens) > 2:
             return f"{self._words(tokens[-1:], many)} involving {self._stack(tokens[1:-1], True)}"
         if len(tokens) > 1 and tokens[-1].pos in ("n", "nu", "vn") and _PREPOSITION_IN.search(_noun(tokens[-1])):
@@ -232,7 +238,7 @@ class NounPhrases:
                 if word:
                     out.append(word.removeprefix("the ") if following else word)
             i += 1
-        return tidy(" ".join(out))
+        return " ".join(out)
 
     def _word(self, token: Token, many: bool = False) -> str:
         if token.pos == "q":
@@ -276,7 +282,7 @@ class NounPhrases:
             else:
                 # 西安 is Xi'an: a syllable that begins with a vowel is set off.
                 run += ("'" if run and reading[0] in "aeo" else "") + reading
-        return tidy(" ".join(p for p in [*out, run.capitalize()] if p.strip()))
+        return joined(*(p.strip() for p in [*out, run.capitalize()]))
 
 
 def _noun(token: Token) -> str:

@@ -9,9 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.document import Quantity, Span
+from summarizer.document import DismissalReason, Dismissed, Quantity, Span
 
-_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n\r|]|——")
+_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=[\u4e00-\u9fff“])")
+_BLANKED = frozenset({DismissalReason.VAGUE, DismissalReason.MARKER, DismissalReason.PAGE})
+_MEASURE = re.compile(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|维度)?)的?")
 _BRACKETED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
 
 
@@ -43,15 +45,34 @@ class Surroundings:
 
 
 def find_surroundings(
-    text: str, sentences: Sequence[Span], quantities: Sequence[Quantity], first: int = 0
+    text: str, sentences: Sequence[Span], quantities: Sequence[Quantity], dismissed: Sequence[Dismissed] = ()
 ) -> Iterator[Surroundings]:
-    """Yield the surroundings of every quantity, sentence by sentence, in order of place."""
+    """Yield the surroundings of every quantity, sentence by sentence, in order of place.
+
+    `dismissed` numbers that are no names (6个方面 before 28项) are blanked out: a label must not hold them.
+    """
+    text = _without_vague(text, dismissed)
     starts = [q.start for q in quantities]
     for sentence in sentences:
         lo = bisect_left(starts, sentence.start)
         hi = bisect_left(starts, sentence.end)
         if lo < hi:
-            yield from _of_sentence(text, sentence, [(first + i, quantities[i]) for i in range(lo, hi)])
+            yield from _of_sentence(text, sentence, [(i, quantities[i]) for i in range(lo, hi)])
+
+
+def _without_vague(text: str, dismissed: Sequence[Dismissed]) -> str:
+    """Vague numbers and markers as spaces, with the measure word after them, so that offsets stay."""
+    out: list[str] = []
+    here = 0
+    for d in dismissed:
+        if d.start < here or d.reason not in _BLANKED:
+            continue
+        measure = _MEASURE.match(text, d.end)
+        end = measure.end() if measure and text[d.start] not in "一两" else d.end
+        if text[d.start].isdigit() or measure:
+            out += [text[here : d.start], " " * (end - d.start)]
+            here = end
+    return "".join(out) + text[here:] if out else text
 
 
 def _of_sentence(text: str, sentence: Span, found: list[tuple[int, Quantity]]) -> Iterator[Surroundings]:

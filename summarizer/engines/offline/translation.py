@@ -46,7 +46,9 @@ class Translator(VerbPhrases):
 
     def clause(self, zh: str) -> str:
         """English of one clause."""
-        zh = zh.strip(_EDGES)
+        return tidy(self._clause(zh.strip(_EDGES)))
+
+    def _clause(self, zh: str) -> str:
         whole = self.glossary.clause(zh)
         if whole:
             return whole

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.engines.offline.noun_phrases import NounPhrases
-from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, listed, tidy, trim
+from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, joined, listed, trim
 from summarizer.glossary import Token
 
 # With these an action follows: 推动落实制度 -> promoting the implementation of systems.
@@ -51,7 +51,7 @@ class VerbPhrases(NounPhrases):
         if step.coverb and step.coverb[0].zh in _PREPOSES:
             # 将经费|列入|预算: the object stands before the verb.
             where = f"in {self.noun_phrase(step.object, True)}" if step.object else ""
-            return tidy(" ".join([*first, listed(words), self.noun_phrase(step.coverb[1:], True), where, *after]))
+            return joined(*first, listed(words), self.noun_phrase(step.coverb[1:], True), where, *after)
         coverb = self.coverb_phrase(step.coverb)
         step = _stepped_up(step)
         words = [gerund(v) if form == "gerund" else v.en or "do" for v in step.verbs]
@@ -66,7 +66,7 @@ class VerbPhrases(NounPhrases):
         else:
             many = bool(step.object) and step.object[-1].pos == "n"
             told = f"{listed(words)} {self.noun_phrase(step.object, many)}"
-        return tidy(" ".join([*first, told, *after, coverb]))
+        return joined(*first, told, *after, coverb)
 
     def submitted(self, object_: Tokens) -> str:
         """提交|局长办公会议|审议: to whom, and for what."""

@@ -20,8 +20,9 @@ SILENT = frozenset("发生 有 共有 存在 达 达到 出现 实现 为 属于
 CAUSATIVE = frozenset(
     "帮助 组织 指导 推动 引导 支持 督促 邀请 协助 促成 推荐 选派 安排 发动 动员 要求 促进 助力 责令 扶持 鼓励 倒逼 带动 吸引 提醒".split()
 )
-_DOUBLED = re.compile(r"\b(of|for|in|to|on|and|[a-z]{4,})(?: \1\b)+")
-_DANGLING = re.compile(r"(?: (?:of|for|with|on|and))+$")
+_DANGLING = frozenset("of for with on and or to in by".split())
+_QUOTES = re.compile('"{2,}')
+_SPACED = re.compile(r" ([,.;)])")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -80,10 +81,20 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} {joint} {kept[-1]}"
 
 
+def joined(*parts: str) -> str:
+    """The parts that are not empty with single spaces between them."""
+    return " ".join([p for p in parts if p])
+
+
 def tidy(text: str) -> str:
-    """Single spaces, none before punctuation, no doubled `of`, no doubled quotes."""
-    text = " ".join(text.split())
-    text = re.sub(r"\s+([,.;)])", r"\1", text)
-    text = _DOUBLED.sub(r"\1", text)
-    text = _DANGLING.sub("", text)
-    return re.sub(r'"{2,}', '"', text)
+    """Single spaces, none before punctuation, no word twice in a row, no preposition at the end, no doubled quotes."""
+    words: list[str] = []
+    for word in text.split():
+        if not words or word != words[-1] or not word.isalpha() or len(word) < 2:
+            words.append(word)
+    while len(words) > 1 and words[-1] in _DANGLING:
+        words.pop()
+    text = " ".join(words)
+    if '""' in text:
+        text = _QUOTES.sub('"', text)
+    return _SPACED.sub(r"\1", text) if _SPACED.search(text) else text

@@ -1,17 +1,10 @@
-"""Record the cassettes of `tests/cassettes`.
+"""The replies written by hand (`tests/cassettes/replies/*.json`), as an OpenAI-compatible endpoint would give them.
 
-With OPENAI_MODEL set, each seed is briefed by that endpoint and what it answers is recorded. Without one, the replies
-written by hand (`tests/cassettes/replies/*.json`) are served by a local OpenAI-compatible endpoint while the same
-code records them. The hand-written replies number figures, sentences and headings through the whole report; the
-endpoint renumbers them for each call.
-
-    python scripts/record_cassettes.py [NAME ...]
+They number figures, sentences and headings through the whole report; here they are renumbered for each call.
 """
 
 import json
-import os
 import re
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,8 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from summarizer import EngineOptions, load_report_type, reading, resources, summarize
-from summarizer.chunks import Chunk, chunks
+from summarizer import reading, resources
+from summarizer.chunks import Chunk, chunks, units
 from summarizer.engines.protocol import Reading
 from summarizer.pipeline import read_report
 from summarizer.prompting import section_messages
@@ -34,6 +27,17 @@ Reply = Callable[[Json], Json]
 _REFERENCE = re.compile(r"\[(\d+)\]")
 
 
+def names() -> list[str]:
+    """The seeds that have hand-written replies."""
+    return sorted(p.stem for p in (CASSETTES / "replies").glob("*.json"))
+
+
+def load(name: str) -> "tuple[Reading, HandWritten]":
+    """A seed as code reads it, and the replies to it."""
+    report = read_report(reading.read_path(ROOT / "seeds" / f"{name}.txt"))
+    return report, HandWritten(report, json.loads((CASSETTES / "replies" / f"{name}.json").read_text("utf-8")))
+
+
 class HandWritten:
     """The hand-written replies to one report, by call."""
 
@@ -44,6 +48,13 @@ class HandWritten:
         whole = _numbered_through(report)
         self._sentence_of = {span: n for n, span in enumerate(whole[0], 1)}
         self._heading_of = {id_: n for n, id_ in enumerate(whole[1], 1)}
+        self._figures_of = {
+            self._heading_of[s.id]: [
+                i for i, q in enumerate(report.numbers.quantities, 1) if s.start <= q.number.start < s.end
+            ]
+            for s in report.sections
+            if s.id in self._heading_of
+        }
 
     def __call__(self, request: Json) -> Json:
         """The reply to one request, in its own numbers."""
@@ -80,7 +91,10 @@ class HandWritten:
     def _overview(self) -> Json:
         summaries = sorted(self._replies["summaries"], key=lambda s: s["section"])
         places = {s["section"]: n for n, s in enumerate(summaries, 1)}
-        order = dict.fromkeys(int(m[1]) for s in summaries for m in _REFERENCE.finditer(s["zh"]))
+        order: dict[int, None] = {}
+        for s in summaries:
+            order.update(dict.fromkeys(int(m[1]) for m in _REFERENCE.finditer(s["zh"])))
+            order.update(dict.fromkeys(self._figures_of[s["section"]]))
         local = {position: n for n, position in enumerate(order, 1)}
 
         def text(one: Json) -> Json:
@@ -98,8 +112,6 @@ class HandWritten:
 
 def _numbered_through(report: Reading) -> tuple[Sequence[Any], Sequence[str]]:
     """Sentences and headings as the hand-written replies number them: in one passage that holds the whole report."""
-    from summarizer.chunks import units
-
     sentences = [s for u in units(report) for s in u.sentences]
     headings = [s.id for u in units(report) for s in u.sections if s.title]
     return sentences, headings
@@ -154,38 +166,8 @@ def _completion(request: Json, content: str) -> Json:
 
 
 def tokens(text: str) -> int:
-    """A central estimate of the tokens of a text (measured against o200k and Qwen vocabularies)."""
-    count = {
-        name: len(re.findall(p, text))
-        for name, p in {"han": r"[\u3400-\u9fff]", "digit": r"[0-9]", "letter": r"[A-Za-z]", "space": r"\s"}.items()
-    }
-    rest = len(text) - sum(count.values())
-    return (
-        int(0.7 * count["han"] + 0.6 * count["digit"] + 0.2 * count["letter"] + 0.4 * count["space"] + 1.2 * rest) + 1
+    """A central estimate of the tokens of a text: within a tenth of the o200k vocabulary on these prompts and replies."""
+    han, digits, words, marks = (
+        len(re.findall(p, text)) for p in (r"[\u3400-\u9fff]", r"[0-9]+", r"[A-Za-z]+", r"[^\w\s]+")
     )
-
-
-def record(name: str) -> None:
-    """Record the cassette of one seed."""
-    seed = ROOT / "seeds" / f"{name}.txt"
-    target = CASSETTES / f"{name}.yaml"
-    target.unlink(missing_ok=True)
-    if os.environ.get("OPENAI_MODEL"):
-        summarize(seed, engine=EngineOptions(engine="llm", cassette=target))
-        return
-    report = read_report(reading.read_path(seed))
-    replies = json.loads((CASSETTES / "replies" / f"{name}.json").read_text("utf-8"))
-    with endpoint(HandWritten(report, replies)) as url:
-        summarize(seed, engine=EngineOptions(engine="llm", model=MODEL, base_url=url, cassette=target))
-
-
-def main(names: Sequence[str]) -> None:
-    """Record the named seeds, or all that have replies."""
-    load_report_type()
-    for name in names or sorted(p.stem for p in (CASSETTES / "replies").glob("*.json")):
-        record(name)
-        print(f"recorded {name}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    return int(0.72 * han + 0.9 * digits + 1.15 * words + 0.95 * marks) + 1
