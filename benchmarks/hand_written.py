@@ -130,7 +130,7 @@ def endpoint(reply: Reply) -> Iterator[str]:
 
         def log_message(self, format: str, *args: object) -> None: ...
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["content-length"])))
             content = json.dumps(reply(request), ensure_ascii=False, separators=(",", ":"))
             answer = json.dumps(_completion(request, content), ensure_ascii=False).encode()
@@ -166,7 +166,7 @@ def _completion(request: Json, content: str) -> Json:
 
 
 def tokens(text: str) -> int:
-    """A central estimate of the tokens of a text: within a tenth of the o200k vocabulary on these prompts and replies."""
+    """A central estimate of tokens: within a tenth of the o200k vocabulary on these prompts and replies."""
     han, digits, words, marks = (
         len(re.findall(p, text)) for p in (r"[\u3400-\u9fff]", r"[0-9]+", r"[A-Za-z]+", r"[^\w\s]+")
     )

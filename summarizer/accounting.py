@@ -3,14 +3,14 @@
 The runs are found by a pattern of their own, not by the scanner, so that the account can prove the scanner wrong.
 """
 
-import re
 from collections.abc import Iterable
 
 from summarizer.brief import DismissedNumber, NumbersAccount, Range
 from summarizer.document import Span
 from summarizer.engines.protocol import Reading
+from summarizer.patterns import pattern
 
-RUN = re.compile("[0-9\uff10-\uff19]+|[〇零一二三四五六七八九十百千万亿两廿卅卌]+")
+RUN = pattern("[0-9\uff10-\uff19]+|[〇零一二三四五六七八九十百千万亿两廿卅卌]+")
 
 
 def account(reading: Reading) -> NumbersAccount:

@@ -6,12 +6,12 @@ unit (CNY 1.3875625 million, 16.2%, 44 µg/m³, 5,020 person-times); a rank is i
 stated no-change "unchanged". The prompt states the same rule (DESIGN.md, rule 6).
 """
 
-import re
 from decimal import Context, Decimal
 from functools import lru_cache
 
 from summarizer.brief import Bilingual
 from summarizer.document import Bound, Direction, Kind, Qualifier, Quantity, Span
+from summarizer.patterns import pattern
 from summarizer.units import COUNTS, CURRENCIES, UNITS, Unit
 
 _EN_QUALIFIER = {
@@ -26,16 +26,16 @@ _LEADS = (
     r"|不超过|不高于|不多于|不大于|最多|至多|低于|少于|小于|不到|不足|未超过|控制在)"
 )
 _TRAILS = "(?:(?:及|或)?以上|(?:及|或)?以下|以内|之内|左右|上下|之多|有余|开外)"
-_BEFORE = re.compile(_LEADS + r"\s*$")
-_AFTER = re.compile(r"\s*" + _TRAILS)
-_LEAD = re.compile(_LEADS)
-_TRAIL = re.compile(_TRAILS + "$")
+_BEFORE = pattern(_LEADS + r"\s*$")
+_AFTER = pattern(r"\s*" + _TRAILS)
+_LEAD = pattern(_LEADS)
+_TRAIL = pattern(_TRAILS + "$")
 _LEAD_FIRST = frozenset("超高多大突逾接将逼近约不至最达低少小未控")
 _TRAIL_LAST = frozenset("上下内右多余外")
 _LOOK_BACK = 8
 _LOOK_AHEAD = 8
-_NOISE = re.compile(r"<[^<>]{0,80}>|[\s*_`|\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
-_JOINT = re.compile(r"\s*(?:[-－—–~～至到、]|——|～～)+\s*")
+_NOISE = pattern(r"<[^<>]{0,80}>|[\s*_`|\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
+_JOINT = pattern(r"\s*(?:[-－—–~～至到、]|——|～～)+\s*")
 _SCALES = ((12, " trillion"), (9, " billion"), (6, " million"))
 _EXACT = Context(prec=400)  # the default of 28 digits would round what some report glues together
 _MILLION = Decimal(10) ** 6

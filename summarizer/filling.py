@@ -3,7 +3,6 @@
 Nothing but code writes a figure into prose, and `Figure` says exactly where each one stands.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,14 +11,15 @@ from summarizer.display import qualifiers_of
 from summarizer.document import Span
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftMark
 from summarizer.known_numbers import STRANGER, strangers
+from summarizer.patterns import pattern
 
-REFERENCE = re.compile(f"{REF_OPEN}([0-9]{{1,7}}){REF_CLOSE}")
+REFERENCE = pattern(f"{REF_OPEN}([0-9]{{1,7}}){REF_CLOSE}")
 UNKNOWN_REFERENCE = "unknown_reference"
 UNTRANSLATED = "untranslated"
 _MISSING = "[?]"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-_UNTRANSLATED = re.compile(rf"\[[^\[\]]*[{_HAN}][^\[\]]*\]|[{_HAN}][{_HAN}、，。；：《》“”（）·]*[{_HAN}]|[{_HAN}]")
+_UNTRANSLATED = pattern(rf"\[[^\[\]]*[{_HAN}][^\[\]]*\]|[{_HAN}][{_HAN}、，。；：《》“”（）·]*[{_HAN}]|[{_HAN}]")
 
 
 def escape(text: str) -> str:

@@ -9,14 +9,16 @@ its own noun (检查), `a` modifier, `d` adverb, `p` coverb, `c` conjunction, `s
 particle; `h` is a whole heading or clause with its English, kept apart: the same words may be a term as well.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.errors import ReportTypeError
 
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
-_QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", '"': '"'}
+_QUOTED = re.compile("《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|\"[^\"]*\"")
 _UNKNOWN_COST = 3.0
+_ASCII = re.compile("[0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Glossary:
                 else:
                     self._lines[zh] = rest
         self._lengths = _lengths_by_first(self._lines)
+        self._mixed: re.Pattern[str] | None = None
 
     def __len__(self) -> int:
         return len(self._lines) + len(self._headings)
@@ -86,15 +89,41 @@ class Glossary:
         (依法行政执法 is 依法 + 行政执法, not 依法行政 + 执法, when both readings are known).
         """
         out: list[Token] = []
+        here = 0
+        for match in _QUOTED.finditer(text):
+            out += self._terms(text[here : match.start()])
+            out.append(Token(match[0], "q"))
+            here = match.end()
+        out += self._terms(text[here:])
+        return out
+
+    def _terms(self, text: str) -> list[Token]:
+        """Terms with letters or digits (5G基站, 世界500强) are few and win over everything else."""
+        if not _ASCII.search(text):
+            return self._pieces(text)
+        out: list[Token] = []
+        here = 0
+        for match in self._with_letters().finditer(text):
+            known = self.get(match[0])
+            assert known is not None
+            out += self._pieces(text[here : match.start()])
+            out.append(known)
+            here = match.end()
+        out += self._pieces(text[here:])
+        return out
+
+    def _with_letters(self) -> re.Pattern[str]:
+        if self._mixed is None:
+            terms = sorted((zh for zh in self._lines if _ASCII.search(zh)), key=lambda zh: (-len(zh), zh))
+            # (?!) matches nothing.
+            self._mixed = re.compile("|".join(map(re.escape, terms)) or "(?!)")
+        return self._mixed
+
+    def _pieces(self, text: str) -> list[Token]:
+        out: list[Token] = []
         i, n = 0, len(text)
         while i < n:
             char = text[i]
-            if char in _QUOTES:
-                close = text.find(_QUOTES[char], i + 1)
-                if close > 0:
-                    out.append(Token(text[i : close + 1], "q"))
-                    i = close + 1
-                    continue
             j = i
             if _is_han(char):
                 while j < n and _is_han(text[j]):

@@ -10,20 +10,21 @@ from functools import lru_cache
 from summarizer.document import DismissalReason, Span
 from summarizer.engines.protocol import Reading
 from summarizer.numerals import parse
+from summarizer.patterns import pattern
 
 STRANGER = "number"  # code of the mark over a number that nothing explains
 
-_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_HAN = re.compile("[〇零一二三四五六七八九十百千]+")
+_DIGITS = pattern(r"[0-9]+(?:[.,][0-9]+)*")
+_HAN = pattern("[〇零一二三四五六七八九十百千]+")
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_WIDE = re.compile("[０-９．]")
+_WIDE = pattern("[０-９．]")
 _NAMES = (DismissalReason.DATE, DismissalReason.DOCNO, DismissalReason.NAME)
 # Names whose Chinese may hold no number (细颗粒物) and units with a written exponent.
-_ALWAYS = re.compile(
+_ALWAYS = pattern(
     r"PM ?2\.5|PM ?10|\b(?:CO|SO|NO|N|O|H|CH|NH)[2345]\b|[Mm]g/m3|[µμ]g/m3|\bper 10*,?0+\b|每10*人|"
     r"\bk?m[23]\b|\[[^\[\]]*\]|\b[2-6]G\b|\b[3-5]A\b"
 )
-_MARKER = re.compile(r"[.、．)）]")
+_MARKER = pattern(r"[.、．)）]")
 
 
 def known_numbers(reading: Reading) -> frozenset[str]:

@@ -3,7 +3,6 @@
 Pure: the same reading, draft, report type and findings give the same brief, byte for byte (`run` aside).
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -32,6 +31,7 @@ from summarizer.document import Kind, Section, Span
 from summarizer.engines.protocol import Draft, DraftProse, Reading
 from summarizer.filling import fill, is_untranslated
 from summarizer.known_numbers import known_numbers
+from summarizer.patterns import pattern
 from summarizer.report_type import ReportType
 from summarizer.second_reader import disagreement
 
@@ -161,7 +161,13 @@ def _metrics(
             shown = Bilingual(label.zh or None, label.en or None)
             if label.dispute:
                 status = MetricStatus.DISPUTED
-            elif name in doubted or _within(homes[n], failed) or not label.zh or not label.en or is_untranslated(label.en):
+            elif (
+                name in doubted
+                or _within(homes[n], failed)
+                or not label.zh
+                or not label.en
+                or is_untranslated(label.en)
+            ):
                 status = MetricStatus.UNVERIFIED
             else:
                 status = MetricStatus.VERIFIED
@@ -209,7 +215,7 @@ def sections_of(sections: Sequence[Section], places: Sequence[int]) -> list[str]
     return found
 
 
-_ROW = re.compile(r"\|.*\||\S\t+\S")
+_ROW = pattern(r"\|.*\||\S\t+\S")
 
 
 def evidence_of(reading: Reading, places: Iterable[int]) -> list[Evidence]:

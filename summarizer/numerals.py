@@ -11,21 +11,22 @@ Grammar, with the forms met in reports:
 Never float: 16.4 * 10**8 is 1639999999.9999998 there.
 """
 
-import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from summarizer.patterns import pattern
 
 _MAX_LENGTH = 40  # no figure of a report is longer; glued table cells are
 _CONTEXT = Context(prec=80, rounding=ROUND_HALF_EVEN)
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，○Ｏ", "0123456789.,〇〇")
-_SPACES = re.compile(r"[ \t\u00a0\u2009\u202f\u3000]+")
+_SPACES = pattern(r"[ \t\u00a0\u2009\u202f\u3000]+")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,30})(?:\.[0-9]{1,20})?"
-_SEGMENTS = re.compile(rf"(?:{_ARABIC}[十百千万亿]{{0,3}}){{1,4}}")
-_SEGMENT = re.compile(rf"({_ARABIC})([十百千万亿]{{0,3}})")
-_POSITIONAL = re.compile("[〇零一二三四五六七八九]{2,20}")
+_SEGMENTS = pattern(rf"(?:{_ARABIC}[十百千万亿]{{0,3}}){{1,4}}")
+_SEGMENT = pattern(rf"({_ARABIC})([十百千万亿]{{0,3}})")
+_POSITIONAL = pattern("[〇零一二三四五六七八九]{2,20}")
 _PARTS = ((10**8, "亿"), (10**4, "万"))
 
 

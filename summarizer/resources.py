@@ -5,12 +5,12 @@ then beside the package in a checkout. So a user replaces one file and keeps the
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from summarizer.errors import ReportTypeError, SummarizerError
+from summarizer.patterns import pattern
 from summarizer.prompting import VARIABLES, Prompts
 from summarizer.prompting import validate as validate_prompts
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
@@ -20,7 +20,7 @@ DEFAULT_TYPE = "rule_of_law"
 
 _PACKAGE = Path(__file__).resolve().parent
 _BUILT_IN = (_PACKAGE / "_data", _PACKAGE.parent)
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ID = pattern(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from summarizer.patterns import pattern
+
 VARIABLES = ("OPENAI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "SUMMARIZER_HOME", "NO_COLOR")
 # Names that other tools use, read when ours is unset.
 _ALSO = {"OPENAI_BASE_URL": "OPENAI_API_BASE"}
 
-_LINE = re.compile(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?P<value>.*?)\s*")
-_QUOTED = re.compile(r"(?P<quote>['\"])(?P<value>.*?)(?P=quote)\s*(?:#.*)?")
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_LINE = pattern(r"\s*(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?P<value>.*?)\s*")
+_QUOTED = pattern(r"(?P<quote>['\"])(?P<value>.*?)(?P=quote)\s*(?:#.*)?")
+_COMMENT = pattern(r"(?:^|\s)#.*")
 
 
 @dataclass(frozen=True, slots=True)

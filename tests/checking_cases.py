@@ -64,11 +64,13 @@ def ground(place: str) -> Context:
 def pairs(name: str) -> list[Pair]:
     """The cases of a file: blocks of place, zh, en; a place may be followed by ` : ` and the codes expected."""
     found = []
-    for block in re.split(r"\n\s*\n", (CASES / name).read_text("utf-8")):
-        lines = [line for line in block.split("\n") if line and not line.startswith("# ")]
+    for block in (CASES / name).read_text("utf-8").split("\n\n"):
+        lines = [line for line in block.split("\n") if line]
+        while lines and lines[0].startswith("# "):
+            lines = lines[1:]
         if not lines:
             continue
-        head, zh, en = (_ids(line) for line in lines)
+        head, zh, en = ("" if line == "-" else _ids(line) for line in lines)
         place, _, codes = head.partition(" : ")
         found.append(Pair(place, zh, en, tuple(codes.split())))
     return found

@@ -33,9 +33,8 @@ def _setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     forget_modes()
 
 
-@pytest.fixture
-def offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even this machine can be reached."""
+def unplug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on, not even this machine can be reached."""
 
     def refuse(*_: object) -> None:
         raise AssertionError("a replay tried to connect")
@@ -56,11 +55,13 @@ def ask(client: LlmClient, text: str) -> Answer:
 
 
 def record(path: Path, texts: list[str], script: Script = echo, workers: int = 4, **endpoint: Any) -> list[Answer]:
-    with serving(script) as server, cassettes.recording(path):
-        model = endpoint.pop("model", "test-model")
-        with LlmClient(Endpoint(model, server.url, KEY, **endpoint), sleep=lambda _: None) as client:
-            with ThreadPoolExecutor(workers) as pool:
-                return list(pool.map(lambda t: ask(client, t), texts))
+    with (
+        serving(script) as server,
+        cassettes.recording(path),
+        LlmClient(Endpoint("test-model", server.url, KEY, **endpoint), sleep=lambda _: None) as client,
+        ThreadPoolExecutor(workers) as pool,
+    ):
+        return list(pool.map(lambda t: ask(client, t), texts))
 
 
 def replay(path: Path, texts: list[str], url: str = "https://elsewhere.invalid/compatible-mode/v1") -> list[Answer]:
@@ -81,13 +82,11 @@ def replay(path: Path, texts: list[str], url: str = "https://elsewhere.invalid/c
 TEXTS = [f"第{n}节\n  罚款[5|138.75万元] {{{{7*7}}}}\n" for n in range(12)]
 
 
-def test_what_was_recorded_is_replayed(tmp_path: Path, offline: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_recorded_is_replayed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By four threads, in another order, at another address, without key or network: every section its own reply."""
     path = tmp_path / "new folder" / "replies.yaml"
-    with monkeypatch.context() as connected:
-        allow_loopback(connected)
-        connected.setattr("socket.getaddrinfo", __import__("socket").getaddrinfo)
-        recorded = record(path, TEXTS, temperature=0.2, extra_body={"enable_thinking": False})
+    recorded = record(path, TEXTS, temperature=0.2, extra_body={"enable_thinking": False})
+    unplug(monkeypatch)
     assert cassettes.parameters(path) == cassettes.Parameters(
         "test-model", "json_schema", 0.2, {"enable_thinking": False}
     )
@@ -122,21 +121,20 @@ def test_recording_again_gives_the_same_bytes(tmp_path: Path) -> None:
     assert len(yaml.safe_load(path.read_text("utf-8"))["interactions"]) == 1
 
 
-def test_changed_prompt_finds_no_reply(tmp_path: Path, offline: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_prompt_finds_no_reply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At once, once, and it says what to do."""
     path = tmp_path / "replies.yaml"
-    with monkeypatch.context() as connected:
-        allow_loopback(connected)
-        record(path, ["一", "二"])
+    record(path, ["一", "二"])
+    unplug(monkeypatch)
     naps: list[float] = []
     started = time.monotonic()
-    with cassettes.replaying(path) as tape:
-        with LlmClient(Endpoint("test-model", "http://x.invalid/v1"), sleep=naps.append) as client:
-            with pytest.raises(CassetteMissError) as caught:
-                ask(client, "三")
-            assert ask(client, "一").requests == 1
-            with pytest.raises(CassetteMissError):
-                ask(client, "一")  # each reply is given out once
+    endpoint = Endpoint("test-model", "http://x.invalid/v1")
+    with cassettes.replaying(path) as tape, LlmClient(endpoint, sleep=naps.append) as client:
+        with pytest.raises(CassetteMissError) as caught:
+            ask(client, "三")
+        assert ask(client, "一").requests == 1
+        with pytest.raises(CassetteMissError):
+            ask(client, "一")  # each reply is given out once
     assert str(caught.value) == f"cassette {path} has no answer for section 三: the prompt changed; re-record it"
     assert isinstance(caught.value, EngineOutputError)
     assert (caught.value.requests, naps) == (1, [])
@@ -148,10 +146,7 @@ def test_same_request_twice_keeps_the_order_of_its_replies(tmp_path: Path) -> No
     path = tmp_path / "replies.yaml"
     recorded = record(path, ["一"] * 3, lambda body, n: Reply(f'{{"zh":"第{n}次"}}'), workers=1)
     assert [a.value for a in replay_in_order(path, ["一"] * 3)] == [a.value for a in recorded]
-    with cassettes.replaying(path), LlmClient(Endpoint("test-model", "http://x/v1")) as client:
-        with ThreadPoolExecutor(3) as pool:
-            values = {str(a.value) for a in pool.map(lambda t: ask(client, t), ["一"] * 3)}
-    assert values == {str(a.value) for a in recorded}
+    assert {str(a.value) for a in replay(path, ["一"] * 3)} == {str(a.value) for a in recorded}
 
 
 def replay_in_order(path: Path, texts: list[str]) -> list[Answer]:
@@ -201,14 +196,30 @@ def test_any_text_survives_the_file(text: str, tmp_path: Path) -> None:
     assert replay(path, [text])[0].value == Summary(zh=text)
 
 
+def record_and_fail(path: Path) -> None:
+    with serving(echo) as server, cassettes.recording(path), LlmClient(Endpoint("m", server.url)) as client:
+        ask(client, "一")
+        raise RuntimeError
+
+
+def record_two_models(path: Path) -> None:
+    with serving(echo) as server, cassettes.recording(path):
+        for model in "ab":
+            with LlmClient(Endpoint(model, server.url)) as client:
+                ask(client, model)
+
+
+def record_key(path: Path, key: str) -> None:
+    echoed = Reply(f'{{"zh":"{key}"}}')
+    with serving(echoed) as server, cassettes.recording(path), LlmClient(Endpoint("m", server.url, key)) as client:
+        ask(client, "一")
+
+
 def test_failed_recording_leaves_the_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "replies.yaml"
     path.write_text("before")
-    with pytest.raises(RuntimeError), serving(echo) as server, cassettes.recording(path):
-        with LlmClient(Endpoint("m", server.url)) as client:
-            ask(client, "一")
-        raise RuntimeError
-    assert path.read_text() == "before"
+    with pytest.raises(RuntimeError):
+        record_and_fail(path)
     with pytest.raises(CassetteError, match="nothing was recorded"), cassettes.recording(path):
         pass
     assert path.read_text() == "before"
@@ -219,26 +230,22 @@ def test_recording_refuses_secrets(tmp_path: Path) -> None:
     """The key that was sent, also when it looks like none; anything that looks like a key; two models."""
     path = tmp_path / "replies.yaml"
     for key in (f"k{uuid.uuid4().hex}", KEY):
-        with pytest.raises(CassetteError, match="key") as caught, serving(Reply(f'{{"zh":"{key}"}}')) as server:
-            with cassettes.recording(path), LlmClient(Endpoint("m", server.url, key)) as client:
-                ask(client, "一")
+        with pytest.raises(CassetteError, match="key") as caught:
+            record_key(path, key)
         assert key not in str(caught.value)
     with pytest.raises(CassetteError, match="looks like a key"):
         record(path, ["一"], lambda body, n: Reply('{"zh":"sk-proj-abcdefghijklmnopqrst"}'))
-    with pytest.raises(CassetteError, match="more than one model"), serving(echo) as server:
-        with cassettes.recording(path):
-            for model in "ab":
-                with LlmClient(Endpoint(model, server.url)) as client:
-                    ask(client, model)
+    with pytest.raises(CassetteError, match="more than one model"):
+        record_two_models(path)
     assert not path.exists()
 
 
 def test_one_cassette_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "replies.yaml"
     record(path, ["一"])
-    with cassettes.replaying(path):
-        with pytest.raises(CassetteError, match="another cassette is open"), cassettes.recording(path):
-            pass
+    other = cassettes.recording(path)
+    with cassettes.replaying(path), pytest.raises(CassetteError, match="another cassette is open"):
+        other.__enter__()
     with cassettes.replaying(path):
         pass
 

@@ -584,6 +584,26 @@ def test_one_client_serves_many_threads() -> None:
             assert list(pool.map(one, range(60))) == list(range(60))
 
 
+def test_client_that_is_handed_in_keeps_its_connections_and_loses_its_retries() -> None:
+    import httpx2
+    import openai
+
+    asked = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        return httpx2.Response(500)
+
+    http = httpx2.Client(transport=httpx2.MockTransport(handle))
+    theirs = openai.OpenAI(api_key="sk-theirs-theirs", base_url="http://x/v1", http_client=http, max_retries=5)
+    client = LlmClient(Endpoint("m", "http://x/v1"), client=theirs, sleep=Naps())
+    with client, pytest.raises(TransientError):
+        client.ask([{"role": "user", "content": "一"}], Labels, name="chunk 1")
+    assert len(asked) == 3
+    assert not http.is_closed
+    http.close()
+
+
 def test_no_thread_is_left_behind() -> None:
     with serving(GOOD) as server:
         ask(server)

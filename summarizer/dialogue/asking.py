@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from summarizer.checking import Fault
-from summarizer.dialogue.items import Item, Text, complaints, faults_of, without_literals
+from summarizer.dialogue.items import MISSING, Item, Text, complaints, faults_of, without_literals
 from summarizer.dialogue.model import Answer, Model, Spent
 from summarizer.errors import EngineOutputError
 from summarizer.prompting import Message, Prompts, repair_messages
@@ -47,7 +47,7 @@ def ask(
     try:
         answer = model.ask(messages, response_model, name=name)
     except EngineOutputError as error:
-        return Outcome({}, {n: ("missing",) for n in items}, spent, failure=str(error))
+        return Outcome({}, dict.fromkeys(items, (MISSING,)), spent, failure=str(error))
     spent = spent.plus(answer, retry=False)
     left_out = excused(answer.value)
     said = read(answer.value)  # which may name further items: a list holds as many as the model finds

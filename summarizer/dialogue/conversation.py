@@ -16,7 +16,9 @@ from summarizer.report_type import ReportType
 class SideBySide(Protocol):
     """Runs one function over many chunks and gives the results in order, like `map`."""
 
-    def __call__(self, read: Callable[[Chunk], ChunkResult], plan: Iterable[Chunk], /) -> Iterable[ChunkResult]: ...
+    def __call__(self, read: Callable[[Chunk], ChunkResult], plan: Iterable[Chunk], /) -> Iterable[ChunkResult]:
+        """Run `read` over the plan."""
+        ...
 
 
 def converse(

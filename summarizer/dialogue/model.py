@@ -14,26 +14,38 @@ class TokenUsage(Protocol):
     """Tokens of a call as the endpoint reports them, None when it does not."""
 
     @property
-    def prompt(self) -> int | None: ...
+    def prompt(self) -> int | None:
+        """Tokens sent."""
+        ...
 
     @property
-    def cached(self) -> int | None: ...
+    def cached(self) -> int | None:
+        """Of those, tokens the endpoint had in its cache."""
+        ...
 
     @property
-    def completion(self) -> int | None: ...
+    def completion(self) -> int | None:
+        """Tokens of the reply."""
+        ...
 
 
 class Answer(Protocol):
     """One validated reply and what it cost."""
 
     @property
-    def value(self) -> BaseModel: ...
+    def value(self) -> BaseModel:
+        """The reply, an instance of the response model."""
+        ...
 
     @property
-    def usage(self) -> TokenUsage: ...
+    def usage(self) -> TokenUsage:
+        """Tokens of every request it took."""
+        ...
 
     @property
-    def requests(self) -> int: ...
+    def requests(self) -> int:
+        """Requests it took."""
+        ...
 
 
 class Model(Protocol):

@@ -10,7 +10,7 @@ from summarizer.dialogue.asking import Outcome, ask
 from summarizer.dialogue.items import Item, Text
 from summarizer.dialogue.model import Model, Spent
 from summarizer.dialogue.references import marks_of, referred, to_local
-from summarizer.dialogue.sections import told_sections
+from summarizer.dialogue.sections import told_sections, year_of
 from summarizer.display import display
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Draft, DraftFault, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
@@ -54,7 +54,7 @@ def read_overview(
         stretch=(Span(*reading.document.body),),
         quantities={n: reading.numbers.quantities[i] for i, n in ids.items()},
         foreign=frozenset(),
-        dismissed=reading.numbers.dismissed,
+        dismissed=reading.numbers.dismissed + year_of(reading),
         glossary=report_type.glossary,
     )
     fields = report_type.overview
@@ -127,8 +127,8 @@ def _result(
             DraftFault("missing_item" if isinstance(first, str) else str(first.code), f"overview {name}: {message}")
         )
     for name, said in outcome.answers.items():
-        wrong = [f for f in outcome.faults.get(name, ()) if isinstance(f, Fault)]
-        zh, en, marks = marks_of(said.zh, said.en, wrong, ids)
+        marked = [f for f in outcome.faults.get(name, ()) if isinstance(f, Fault)]
+        zh, en, marks = marks_of(said.zh, said.en, marked, ids)
         proses[name] = DraftProse(zh, en, _evidence(said, told), marks)
 
     def many(field: str) -> tuple[DraftProse, ...]:

@@ -12,7 +12,7 @@ from summarizer.dialogue.asking import Outcome, ask
 from summarizer.dialogue.items import Item, Text
 from summarizer.dialogue.model import Model, Spent
 from summarizer.dialogue.references import marks_of
-from summarizer.document import Section, Span
+from summarizer.document import DismissalReason, Dismissed, Section, Span
 from summarizer.engines.protocol import DraftFault, DraftLabel, DraftProse, Reading
 from summarizer.prompting import Prompts, section_messages
 from summarizer.replies import SectionRepair, SectionReply
@@ -97,17 +97,34 @@ def _items(reading: Reading, report_type: ReportType, chunk: Chunk) -> dict[str,
 def _context(reading: Reading, report_type: ReportType, chunk: Chunk, unit: Unit) -> Context:
     mine = set(unit.quantities)
     ids = {n: i for n, i in enumerate(chunk.quantities, 1) if i in mine}
-    dismissed = reading.numbers.dismissed
-    starts = [d.start for d in dismissed]
-    lo, hi = bisect_left(starts, unit.span.start), bisect_left(starts, unit.span.end)
+    # 四、2025年主要安排: what the headings above say holds for the sections below.
+    above = [
+        Span(s.start, s.content) for s in reading.sections if s.start < unit.span.start < s.end and s.content > s.start
+    ]
     return Context(
         text=reading.document.text,
-        stretch=(unit.span,),
+        stretch=(unit.span, *above),
         quantities={n: reading.numbers.quantities[i] for n, i in ids.items()},
         foreign=frozenset(range(1, len(chunk.quantities) + 1)) - frozenset(ids),
-        dismissed=dismissed[lo:hi],
+        dismissed=tuple(d for span in (unit.span, *above) for d in _dismissed(reading, span)) + year_of(reading),
         glossary=report_type.glossary,
     )
+
+
+def _dismissed(reading: Reading, span: Span) -> Sequence[Dismissed]:
+    dismissed = reading.numbers.dismissed
+    return dismissed[
+        bisect_left(dismissed, span.start, key=lambda d: d.start) : bisect_left(
+            dismissed, span.end, key=lambda d: d.start
+        )
+    ]
+
+
+def year_of(reading: Reading) -> tuple[Dismissed, ...]:
+    """The year the report is about, which every call is told, where the report writes it first."""
+    written = f"{reading.masthead.year}年"
+    at = reading.document.text.find(written) if reading.masthead.year else -1
+    return (Dismissed(at, at + len(written), DismissalReason.DATE),) if at >= 0 else ()
 
 
 def _result(

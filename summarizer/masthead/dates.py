@@ -3,13 +3,15 @@
 import re
 from datetime import date
 
+from summarizer.patterns import pattern
+
 _ARABIC = r"(?P<y>(?:19|20)[0-9]{2})\s?{}\s?(?P<m>[0-9]{1,2})\s?{}\s?(?P<d>[0-9]{1,2})\s?{}"
 _HAN = (
     r"(?P<hy>[二一][〇○零ＯO0一二三四五六七八九]{3})\s?年\s?(?P<hm>[一二三四五六七八九十元正]{1,3})\s?月"
     r"\s?(?P<hd>[一二三四五六七八九十]{1,3})\s?日"
 )
 _DIGITS = "〇一二三四五六七八九"
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年|([二一][〇○零ＯO0一二三四五六七八九]{3})\s?年")
+_YEAR = pattern(r"((?:19|20)[0-9]{2})\s?年|([二一][〇○零ＯO0一二三四五六七八九]{3})\s?年")
 
 POSTED = _ARABIC.replace("{}", "[-/.年]", 1).replace("{}", "[-/.月]", 1).replace("{}", "日?", 1)
 """Pattern of a date as web pages write it."""

@@ -6,22 +6,23 @@ from summarizer.document import Document
 from summarizer.masthead.metadata import field
 from summarizer.masthead.names import BODY_END, HAN, ORGANISATION
 from summarizer.masthead.regions import with_region
+from summarizer.patterns import pattern
 
 _POSTER = r"发布(?:机构|单位|机关)|发文(?:机关|机构|单位)|公开(?:主体|责任部门)|制发机关|责任部门"
 # 现在，我代表深圳市人民政府向大会作政府工作报告
-_ON_BEHALF = re.compile(
+_ON_BEHALF = pattern(
     rf"代表(?P<org>国务院|[{HAN}]{{1,24}}?(?:人民政府|政府|管委会|管理委员会|常务委员会|常委会|人民法院|人民检察院|法院|检察院)"
     r"(?:筹备组)?)"
 )
-_IN_TITLE = re.compile(
+_IN_TITLE = pattern(
     rf"(?:关于)?(?:[0-9]{{4}}年度?)?(?P<org>{ORGANISATION})(?=关于|[0-9二“]|法治|政府信息|工作|年度|推进|贯彻|落实|执法|依法|$)"
 )
 # 2023年,韶关市生态环境局坚持以…
-_IN_OPENING = re.compile(
+_IN_OPENING = pattern(
     rf"(?:^|[，,。：:\s])(?P<org>[{HAN}]{{2,28}}?{BODY_END}(?:[{HAN}]{{2,8}}分局)?)"
     r"(?=坚持|以|深入|认真|全面|紧紧|始终|严格|高度|切实|积极|在|按照|根据|围绕|党组)"
 )
-_NOT_ITSELF = re.compile(r"领导|在|党组|委|上级|[我本]局")
+_NOT_ITSELF = pattern(r"领导|在|党组|委|上级|[我本]局")
 _OPENING = 700  # characters
 _SHORTEST = 3
 

@@ -7,10 +7,11 @@ import re
 from collections import Counter
 
 from summarizer.masthead.names import HAN
+from summarizer.patterns import pattern
 
-_GENERIC = re.compile(r"(?:自治[区州县]|新区|[省市区县州盟旗](?!场))")  # no 市 in 市场监督管理局
-_DISTRICT = re.compile(rf"([{HAN}]{{2,5}}?(?:新区|区|旗))(?=[{HAN}])")
-_WITH_CITY = re.compile(rf"[{HAN}]{{2,6}}[省市州盟][{HAN}]")
+_GENERIC = pattern(r"(?:自治[区州县]|新区|[省市区县州盟旗](?!场))")  # no 市 in 市场监督管理局
+_DISTRICT = pattern(rf"([{HAN}]{{2,5}}?(?:新区|区|旗))(?=[{HAN}])")
+_WITH_CITY = pattern(rf"[{HAN}]{{2,6}}[省市州盟][{HAN}]")
 _SURE = 5  # a region named this often is the one the report is about
 _CANDIDATES = 40
 _LONGEST = 5  # characters of a name without its level
@@ -25,11 +26,11 @@ _LEVELS = "省市区县州盟旗"
 _AFTER_BARE_LEVEL = (
     "(?:域|级|场|民|直|委|人大|人民|政府|政协|属|司法|内|外|间|位|别|长|际|情|划|分|块|容|领导|工业|商|区|县|局)"
 )
-_COMMON_WORD = re.compile(
+_COMMON_WORD = pattern(
     r"[全我各本该每跨外一两三的个省市区县盟旗和与在为强]|推[动进]|建[成设立]|打造|新型|工业|示范|加快|完[善成]|提[升高]|实[现施]|落实"
     r"|优化|深化|扩大|发展|按照|围绕|通过|召开|成立|出台|编制|突出|保障|安排|普惠|部分"
 )
-_NO_REGION = re.compile(
+_NO_REGION = pattern(
     r"(?:[城片园社地湾特辖校景街新郊小库专分灾厂禁院之]|先行|试验|合作|开发|保护|功能|中心|自治|高新|核心|保税|启动|住宅|半岛|商务|集聚"
     r"|测试|主力|管控|防范|办公|生活|产业|运营|排放|水源|居民)区|[都城超门上集股楼入夜闹菜大等]市|[节外大]省|[属郡]县"
 )

@@ -8,12 +8,13 @@ from summarizer.document import Document
 from summarizer.masthead import dates
 from summarizer.masthead.metadata import furniture
 from summarizer.masthead.names import ORGANISATION
+from summarizer.patterns import pattern
 
 _BLANKS = " \t\u3000\u00a0\u2002\u2003|"
-_DATE_LINE = re.compile(rf"^[{_BLANKS}]*[（(]?{dates.SIGNED}[)）]?[{_BLANKS}]*$", re.MULTILINE)
+_DATE_LINE = pattern(rf"^[{_BLANKS}]*[（(]?{dates.SIGNED}[)）]?[{_BLANKS}]*$", re.MULTILINE)
 # A report printed on one line: …良好的宣传氛围。 临沂市生态环境局兰山分局 2022年3月3日
-_DATE_END = re.compile(rf"[\s。！）)|](?:(?P<org>{ORGANISATION})\s{{1,8}})?[（(]?{dates.SIGNED}[)）]?\s*$")
-_NAME_LINE = re.compile(rf"({ORGANISATION})(?:[（(](?:公章|盖章|印章|章)[)）])?$")
+_DATE_END = pattern(rf"[\s。！）)|](?:(?P<org>{ORGANISATION})\s{{1,8}})?[（(]?{dates.SIGNED}[)）]?\s*$")
+_NAME_LINE = pattern(rf"({ORGANISATION})(?:[（(](?:公章|盖章|印章|章)[)）])?$")
 _REACH = 120  # characters above the date, or before the end, in which the name stands
 _SHORTEST = 4
 

@@ -5,14 +5,15 @@ import re
 from summarizer.document import Document
 from summarizer.masthead.metadata import field, furniture
 from summarizer.masthead.names import HAN
+from summarizer.patterns import pattern
 
 _NAMED = r"信息名称|名\s*称|标\s*题|题\s*名"
 _MARKER = r"(?:[一二三四五六七八九十]{1,3}、|[（(第])"  # a report printed on one line may begin with its first heading
-_RUN_IN = re.compile(
+_RUN_IN = pattern(
     rf"(?!{_MARKER})[{HAN}0-9 （）()“”《》、—-]{{6,60}}?(?:报告|总结|情况|公报|年报|汇报)"
     r"(?=[ \t\u3000\u00a0]+\S)"
 )
-_SITE_SUFFIX = re.compile(r"\s*[-_|—]+\s*[^-_|—]{2,30}(?:网|门户网站|局|政府|厅)\s*$")
+_SITE_SUFFIX = pattern(r"\s*[-_|—]+\s*[^-_|—]{2,30}(?:网|门户网站|局|政府|厅)\s*$")
 
 
 def find_title(document: Document) -> str | None:

@@ -1,6 +1,5 @@
 """The year a report is about."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -8,10 +7,11 @@ from datetime import date
 from summarizer.document import Document, Section
 from summarizer.masthead.dates import years
 from summarizer.masthead.issuer import speaks_for
+from summarizer.patterns import pattern
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年(?!\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日)")  # a day is no year
-_ABOUT = re.compile(r"((?:19|20)[0-9]{2})\s?年度?(?:以来)?[^。，,；\r\n]{0,16}(?:工作|法治|情况|总结|报告|年报)")
-_PLAN = re.compile(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后")
+_YEAR = pattern(r"((?:19|20)[0-9]{2})\s?年(?!\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日)")  # a day is no year
+_ABOUT = pattern(r"((?:19|20)[0-9]{2})\s?年度?(?:以来)?[^。，,；\r\n]{0,16}(?:工作|法治|情况|总结|报告|年报)")
+_PLAN = pattern(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后")
 _OPENING = 700  # characters
 _FIRST_MONTHS = 3  # a report issued up to March is about the year before
 

@@ -1,7 +1,8 @@
 """The characters numerals are made of, and the words a mention may start with."""
 
-import re
 from typing import Final
+
+from summarizer.patterns import pattern
 
 DIGIT: Final = "[0-9０-９]"
 HAN: Final = "〇零一二三四五六七八九十百千万亿两廿卅卌"
@@ -11,7 +12,7 @@ DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 NUMERALS: Final = frozenset(HAN)
 
 # One mention starts at every match: digits, Han numerals, or the words of periods.py and zeros.py.
-MENTION: Final = re.compile(
+MENTION: Final = pattern(
     f"[0-9０-９]+|[{HAN}]+|[上下]半年|没有(?=被|一[起件宗例]被)|[未没无](?:有?发生|有?出现|有?发现|有?接到"
     f"|有?收到|有?产生)?|持平|[保维]持不变"
 )

@@ -1,26 +1,26 @@
 """Numbers whose surroundings decide what they are: no measure word, or one that also makes names."""
 
-import re
 from typing import Final
 
 from summarizer.document import DismissalReason
+from summarizer.patterns import pattern
 from summarizer.quantities import names
 from summarizer.quantities.alphabet import CLOSERS, OPENERS, skip_spaces, words
 from summarizer.quantities.measures import Unit
 from summarizer.quantities.numbers import Number
 
-_DURATION: Final = re.compile(
+_DURATION: Final = pattern(
     "(?:连续|提前|为期|工龄|年限|期限?|有效期|期满|缩短|延长|推迟|提早|平均)(?:至|到|了|为|满|达|近|约"
     "|超过?)?[ \u3000]?$"
 )
-_AGE: Final = re.compile("(?:年龄|寿命|均龄)[^，,。；;]{0,6}$")
-_CLOCK: Final = re.compile(
+_AGE: Final = pattern("(?:年龄|寿命|均龄)[^，,。；;]{0,6}$")
+_CLOCK: Final = pattern(
     "(?:内)?(?:[^，。；、]{0,6}(?:值班|值守|应急值)|值班|值守|服务|不打烊|自助|在线|开放|热线|监控|监测|全天|应急|畅通|客服|人工|不间断|工作制|运行"
     "|营业|受理|巡|待命|轮值|"
     "响应|双休|一公里|[^，。；、]{0,10}(?:圈|走廊))"
 )
 # 年主营业务收入2000万元及以上的工业企业: a class of things, not an amount reached.
-_THRESHOLD: Final = re.compile(
+_THRESHOLD: Final = pattern(
     "(?:及|\\(含\\)|（含）)?以[上下](?:的|级|(?:工业)?企业|项目(?!投资)|房屋|建筑|锅炉|工程|单位|客户|产业)"
 )
 _THRESHOLD_UNITS: Final = words("元 吨 千瓦 平方米 蒸吨 兆瓦 千伏 米 公里 年 吨/小时 吨/天 吨/日 平方公里 亩")
@@ -67,8 +67,8 @@ def no_count(text: str, number: Number, unit: Unit, left: str) -> DismissalReaso
 
 # Words after which a number without a measure word states something: 综合指数4.73, 阅读量超过4000.
 _LEAD: Final = frozenset("达为至到超过破约近共计数率量值分额比得占逾于是:：|有第均高长")
-_TO_ONE: Final = re.compile("[ ]?[:：∶][ ]?1(?![0-9.])")  # 收入比缩小至2.36∶1
-_VERSION: Final = re.compile(r"\d\.0")
+_TO_ONE: Final = pattern("[ ]?[:：∶][ ]?1(?![0-9.])")  # 收入比缩小至2.36∶1
+_VERSION: Final = pattern(r"\d\.0")
 
 
 def stands_alone(text: str, number: Number, left: str, stop: int) -> bool:
@@ -89,7 +89,7 @@ def stands_alone(text: str, number: Number, left: str, stop: int) -> bool:
     return not left.isascii() and char not in "、）)”" and left not in "年月号期版第届代"
 
 
-_FURNITURE: Final = re.compile(
+_FURNITURE: Final = pattern(
     "(?:邮编|邮政编码|电话|传真|手机|标识码|编码|编号|索引号|索号|代码|账号|备案号?|浏览次数|阅读次?数?"
     "|点击[数量率]|访问量)[ ]?[:：]?[ ]?$"
 )
@@ -109,7 +109,7 @@ def glued(text: str, number: Number) -> bool:
     return size >= 9 or after in {"（", "("} or "一" <= after <= "龥"
 
 
-_TABLE_UNIT: Final = re.compile("单位[:：][ ]?(万|亿|千|百万)?([一-龥]{1,4})")
+_TABLE_UNIT: Final = pattern("单位[:：][ ]?(万|亿|千|百万)?([一-龥]{1,4})")
 
 
 def table_unit(text: str, at: int, low: int) -> tuple[str, str] | None:

@@ -1,9 +1,9 @@
 """What the words around a number make of it: qualifier, kind, direction, and whether it is planned."""
 
-import re
 from typing import Final
 
 from summarizer.document import Direction, Qualifier
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import clause_start, skip_spaces, words
 
 _LEFT: Final[tuple[tuple[str, Qualifier], ...]] = (
@@ -125,23 +125,23 @@ _FILL: Final = (
     "|低于|至少|均|就|近乎|仅|只|整整|也|在|是)?"
     "(?:约|近|超过|超|逾|为|达)?[ \u3000:：]{0,2}[-－−+＋]?$"
 )
-_CHANGE: Final = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<better>改善)){_FILL}")
-_CHANGE_SHORT: Final = re.compile(
+_CHANGE: Final = pattern(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<better>改善)){_FILL}")
+_CHANGE_SHORT: Final = pattern(
     rf"(?:(?P<up>{_SHORT_UP})|(?P<down>{_SHORT_DOWN}))(?:了|约|近|超过|超|逾|达|出)?(?:约|近)?[ \u3000]?$"
 )
 # 压缩审批时限50%: a verb, its object, and a share; not 提高到, 占, 为: those give the level reached.
-_CHANGE_FAR: Final = re.compile(
+_CHANGE_FAR: Final = pattern(
     "(?:(?P<up>提高|提升|增加|增长|上升|高于|快于|领先|超出|高出)|(?P<down>压缩|压减|减少|降低|缩短|下降|精简"
     "|削减|低于|慢于|节约|节省)|(?P<better>改善))"
     "(?![率值速幅后])[^，,。；;：:、0-9０-９率占达为至到是]{1,14}$"
 )
 _DONE: Final = ("提升", "改善", "加快", "精简", "调减")
 _MEASURED: Final = words("% ‰ 百分点 倍 成 番 名 位 位次 天 小时 分钟 个工作日 元 岁")
-_LEVEL: Final = re.compile("(?:增加值|增长值|增长点|增长极|高于|低于)$")
+_LEVEL: Final = pattern("(?:增加值|增长值|增长点|增长极|高于|低于)$")
 _SHORT_LEAD: Final = frozenset("%‰") | {"百分点", "倍", "位", "个点"}
 _SHARES: Final = frozenset({"%", "‰", "百分点", "倍", "成", "番", "个点"})
-_COMPARED: Final = re.compile("(?:同比|环比|较|比|年均|平均)[^，,。；;]{0,12}$")
-_GROWTH: Final = re.compile("(?:增长率?|增速|增幅|增减率?)[^，,。；;]{0,4}$")
+_COMPARED: Final = pattern("(?:同比|环比|较|比|年均|平均)[^，,。；;]{0,12}$")
+_GROWTH: Final = pattern("(?:增长率?|增速|增幅|增减率?)[^，,。；;]{0,4}$")
 _GOOD_UP: Final = ("率", "优良", "达标", "天数", "满意", "得分", "评分", "排名", "效率", "水平", "能力")
 _GOOD_DOWN: Final = (
     "浓度",
@@ -204,14 +204,14 @@ def better(text: str, low: int, start: int) -> Direction:
     return Direction.UP if good > bad else Direction.DOWN
 
 
-_PLANNED: Final = re.compile(
+_PLANNED: Final = pattern(
     "(?:力争|争取(?:在|到|实现|达到|年内|全年|完成|使)|预期目标|主要目标|目标(?:是|为|值)|拟(?=[新建投于在安引开])"
     "|(?<![动划度学])计划(?=总?投|新|建|于|到|完(?!成率)|实施|用|在|今|明|年|每)|将(?=达|新增|新建|建成|完成"
     "|力争|投入|实现|于|在)|要达到|应达到|要求达到)[^。；;\n！？]{0,60}$"
     "|(?:确保|保证(?!金)|到20[0-9]{2}年)[^，,。；;：:\n]{0,40}$"
 )
-_PLAN_HINT: Final = re.compile("力争|争取|目标|拟|计划|将|达到|确保|保证|到20")
-_PAST: Final = re.compile("已(?!经?知)|截至|截止|现有|去年|上年|以来|累计|目前[^将]|过去|达到了|完成了")
+_PLAN_HINT: Final = pattern("力争|争取|目标|拟|计划|将|达到|确保|保证|到20")
+_PAST: Final = pattern("已(?!经?知)|截至|截止|现有|去年|上年|以来|累计|目前[^将]|过去|达到了|完成了")
 
 
 def planned(text: str, low: int, start: int) -> bool:
@@ -228,7 +228,7 @@ def next_step(text: str, low: int, start: int) -> bool:
     return at >= 0 and text.find("\n", at, start) < 0 and _NEXT.match(text, at) is not None
 
 
-_NEXT: Final = re.compile("下一?步(?:工作)?(?:[，,：:]|我|将)")
+_NEXT: Final = pattern("下一?步(?:工作)?(?:[，,：:]|我|将)")
 
 
 def past(text: str, low: int, start: int) -> bool:
@@ -237,7 +237,7 @@ def past(text: str, low: int, start: int) -> bool:
     return _PAST.search(left) is not None
 
 
-_MONEY: Final = re.compile(
+_MONEY: Final = pattern(
     "(?:奖励|奖补|罚款|罚没|罚金|资金|金额|补助|补贴|投资|投入|经费|贷款|产值|收入|营收|税收|债券|赔偿|捐款"
     "|拨付|损失)[^，,。；;：:]{0,6}$"
 )
@@ -248,8 +248,8 @@ def money(text: str, low: int, start: int) -> bool:
     return _MONEY.search(text[max(low, start - 14) : start]) is not None
 
 
-_FROM: Final = re.compile("(?:由|从)[^，,。；;：:、0-9０-９]{0,14}$")
-_RISES_TO: Final = re.compile(
+_FROM: Final = pattern("(?:由|从)[^，,。；;：:、0-9０-９]{0,14}$")
+_RISES_TO: Final = pattern(
     "[^。；;：:\n0-9０-９]{0,18}?(?:到|至|为|成|→)(?:了|近|约|超过?|目前的|现在的|今年的"
     "|[0-9]{4}年的)?[ \u3000]{0,2}第?[0-9０-９一二两三四五六七八九十百零]"
 )

@@ -1,9 +1,9 @@
 """When a Han numeral with a measure word counts something: 四名律师 does, 一项工作, 二级医院, 七个方面 do not."""
 
-import re
 from typing import Final
 
 from summarizer.document import DismissalReason
+from summarizer.patterns import pattern
 from summarizer.quantities import bare, names
 from summarizer.quantities.alphabet import CLOSERS, words
 from summarizer.quantities.measures import Unit
@@ -17,17 +17,17 @@ _UNITS: Final = words(
     集 讲 票 课时 学时
     """
 )
-_ONE_LEAD: Final = re.compile(
+_ONE_LEAD: Final = pattern(
     "(?:处罚|立案|查处|办理|审结|受理|新增|共|仅|各|获|发生|移送|结案|办结|签订|出台|制定|死亡|完成|开展|召开"
     "|举办|新建|累计|其中)"
     "(?:了|案件)?[ \u3000]?$"
 )
 _ONE_UNITS: Final = words("件 宗 起 例 家 名 人")
 _ONE_CLOSED: Final = _ONE_UNITS | words("次 份 项 个 处 部 座 所 条 场")
-_NOT_ONE: Final = re.compile("(?:未|无|没|不)[^，,。；;]{0,4}$")
-_HELD: Final = re.compile("(?:举办|开办|组织|开展|培训|刊发|编发|印发|出刊|编印|共|累计)[^，,。；;]{0,4}$")
-_MEETING: Final = re.compile("届[^，,。；;]{0,12}$")
-_MEETING_AFTER: Final = re.compile("中(?:全会|、|和|$)|次|全会|届")
+_NOT_ONE: Final = pattern("(?:未|无|没|不)[^，,。；;]{0,4}$")
+_HELD: Final = pattern("(?:举办|开办|组织|开展|培训|刊发|编发|印发|出刊|编印|共|累计)[^，,。；;]{0,4}$")
+_MEETING: Final = pattern("届[^，,。；;]{0,12}$")
+_MEETING_AFTER: Final = pattern("中(?:全会|、|和|$)|次|全会|届")
 
 
 def no_count(text: str, number: Number, unit: Unit, run: int, left: str) -> DismissalReason | None:

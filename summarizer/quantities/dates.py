@@ -1,9 +1,9 @@
 """Dates, months, periods and clock times, as spans with their parts."""
 
-import re
 from typing import Final, NamedTuple
 
 from summarizer import numerals
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import DIGIT, HAN, SPACE
 
 _TO: Final = "(?:至|到|-|—{1,2}|–|－|−|~|～|―)"
@@ -13,26 +13,26 @@ _MONTH_TAIL: Final = "月(?:份|[上中下]旬|底|初|末|中)?"
 _DAY: Final = rf"(?:{_S}({_D}{{1,2}}){_S}[日号](?![处均常])|{_S}({_D}{{1,2}}){_S}{_TO}{_S}({_D}{{1,2}}){_S}[日号])?"
 
 # 2023年1-6月, 2023年12月31日, 2023年上半年, 2023年第三季度, 2023年度
-_YEAR: Final = re.compile(
+_YEAR: Final = pattern(
     rf"({_D}{{4}}){_S}年(?:度|版|[初底末中](?!期|央|国|心|小|级)|代)?"
     rf"(?:{_S}(上半年|下半年|(?:前|第)?{_S}[一二三四1-4]{_S}个?季度)"
     rf"|{_S}({_D}{{1,2}}){_S}{_TO}{_S}({_D}{{1,2}}){_S}{_MONTH_TAIL}"
     rf"|{_S}({_D}{{1,2}}){_S}{_MONTH_TAIL}{_DAY})?"
 )
 # ...至2023年5月底, -12月14日, —5日
-_UNTIL: Final = re.compile(
+_UNTIL: Final = pattern(
     rf"{_S}{_TO}{_S}(?:({_D}{{4}}){_S}年(?:底|末|初)?(?:{_S}({_D}{{1,2}}){_S}{_MONTH_TAIL}{_DAY})?"
     rf"|({_D}{{1,2}}){_S}{_MONTH_TAIL}{_DAY})"
 )
-_YEARS: Final = re.compile(rf"({_D}{{4}}){_S}(?:{_TO}|/|、){_S}({_D}{{4}})(?!{_D}|[.．]{_D}){_S}(学?年度?)?")
-_NUMERIC: Final = re.compile(rf"({_D}{{4}})([-./．])({_D}{{1,2}})\2({_D}{{1,2}})(?!{_D})(?:日)?")
-_MONTHS: Final = re.compile(rf"({_D}{{1,2}}){_S}(?:(?:{_TO}|、){_S}({_D}{{1,2}}){_S})?{_MONTH_TAIL}{_DAY}")
-_DAYS: Final = re.compile(rf"({_D}{{1,2}}){_S}(?:{_TO}{_S}({_D}{{1,2}}){_S})?日(?![均常处产供报接])")
-_QUARTER: Final = re.compile(rf"([1-4])(?:{_S}{_TO}{_S}([1-4]))?{_S}个?季度")
-_CLOCK: Final = re.compile(rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?(?!{_D})")
+_YEARS: Final = pattern(rf"({_D}{{4}}){_S}(?:{_TO}|/|、){_S}({_D}{{4}})(?!{_D}|[.．]{_D}){_S}(学?年度?)?")
+_NUMERIC: Final = pattern(rf"({_D}{{4}})([-./．])({_D}{{1,2}})\2({_D}{{1,2}})(?!{_D})(?:日)?")
+_MONTHS: Final = pattern(rf"({_D}{{1,2}}){_S}(?:(?:{_TO}|、){_S}({_D}{{1,2}}){_S})?{_MONTH_TAIL}{_DAY}")
+_DAYS: Final = pattern(rf"({_D}{{1,2}}){_S}(?:{_TO}{_S}({_D}{{1,2}}){_S})?日(?![均常处产供报接])")
+_QUARTER: Final = pattern(rf"([1-4])(?:{_S}{_TO}{_S}([1-4]))?{_S}个?季度")
+_CLOCK: Final = pattern(rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?(?!{_D})")
 
 _N: Final = f"[{HAN}]"
-_HAN_DATE: Final = re.compile(
+_HAN_DATE: Final = pattern(
     rf"([〇零○一二三四五六七八九]{{4}})年(?:度|版|底|初|末)?(?:({_N}{{1,3}})月(?:份|底|初|末)?(?:({_N}{{1,3}})日)?)?"
     rf"|({_N}{{1,3}})月(?:份|[上中下]旬|底|初|末)?(?:({_N}{{1,3}})日)?|()([一二三四])季度"
     rf"|(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日(?=[，,。、；至起前内])"

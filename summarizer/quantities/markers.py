@@ -1,20 +1,20 @@
 """List markers and heading numbers: 一、 (二) 3. 1、 ① 一是 第一，"""
 
-import re
 from typing import Final
 
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import DIGITS, SPACES
 
 # A marker follows one of these, or stands at the start of a line.
 _BEFORE: Final = frozenset("。；;：:！？\n\r|>•●■◆★▪“”…")
 _BEFORE_WORD: Final = _BEFORE | frozenset("，,、）)》.")
-_DIGITS: Final = re.compile(r"[0-9０-９]{1,2}(?:、|[﹒·.．](?![0-9０-９]))")
-_DIGITS_BRACKET: Final = re.compile(r"[0-9０-９]{1,2}[ \u3000]?[)）](?=[^，,。；;、\s])")
-_HAN: Final = re.compile("[一二三四五六七八九十]{1,3}[、．.](?![一二三四五六七八九十])")
-_HAN_LINE: Final = re.compile("[一二三四五六七八九十]{1,3}[,，](?=[^\n。，,]{2,40}\n)")  # 七,存在问题及2023年打算
-_HAN_BRACKET: Final = re.compile("[一二三四五六七八九十]{1,3}[ \u3000]?[)）]")
-_HAN_WORD: Final = re.compile("[一二三四五六七八九十]{1,2}[ \u3000]{0,2}(?:是(?!否)|要|则(?=[^，,。]))")
-_ORDINAL: Final = re.compile("第?[一二三四五六七八九十]{1,2}[，,、：:]")
+_DIGITS: Final = pattern(r"[0-9０-９]{1,2}(?:、|[﹒·.．](?![0-9０-９]))")
+_DIGITS_BRACKET: Final = pattern(r"[0-9０-９]{1,2}[ \u3000]?[)）](?=[^，,。；;、\s])")
+_HAN: Final = pattern("[一二三四五六七八九十]{1,3}[、．.](?![一二三四五六七八九十])")
+_HAN_LINE: Final = pattern("[一二三四五六七八九十]{1,3}[,，](?=[^\n。，,]{2,40}\n)")  # 七,存在问题及2023年打算
+_HAN_BRACKET: Final = pattern("[一二三四五六七八九十]{1,3}[ \u3000]?[)）]")
+_HAN_WORD: Final = pattern("[一二三四五六七八九十]{1,2}[ \u3000]{0,2}(?:是(?!否)|要|则(?=[^，,。]))")
+_ORDINAL: Final = pattern("第?[一二三四五六七八九十]{1,2}[，,、：:]")
 
 
 def marker_at(text: str, at: int, start: int, *, han: bool) -> bool:

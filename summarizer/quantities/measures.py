@@ -1,8 +1,8 @@
 """Measure words of Chinese official practice: which unit follows a number."""
 
-import re
 from typing import Final, NamedTuple
 
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import CLOSERS, DIGITS, SPACES, words
 
 # Order means nothing here; the longest word that fits wins.
@@ -94,11 +94,11 @@ _SHUN: Final = {unit: frozenset(chars) for unit, chars in _NOT_BEFORE.items()}
 # Words that measure only before a mark or another figure: 夫妇2对, 获4金1银.
 _LAST: Final = frozenset("对金银铜")
 _PLAIN: Final = {"个百分点": "百分点", "个点": "百分点", "个位次": "位次", "元人民币": "元", "人民币": "元"}
-_BRACKETED: Final = re.compile(
+_BRACKETED: Final = pattern(
     "[(（](套|次|户|组|处|人|个|家|件|座|册|项|批|部|台|只|间|所|份|条|场|起|宗|辆|元|人次)[)）]"
 )
 
-_LATIN: Final = re.compile(
+_LATIN: Final = pattern(
     r"(?:[μµu]g|mg|ng|g|kg|t)/(?:m(?:3|³|<sup>3</sup>)|Nm3|L|l|kg|d|h|a)"
     r"|[kcmμµ]?m(?:2|²|3|³|<sup>[23]</sup>)?|k?g|mg|k?t|mL|ml|L|[kMGT]?Wh?|kVA?|MVA|dB(?:\([AＡ]\))?"
     r"|[kMGT]B|[MGT]bps|Mbit/s|ppm|ppb|pm|hm2|hm²|Bq(?:/L)?|[μn]?Sv(?:/h)?|nGy/h|Hz|TEU|tce|pct|ha"
@@ -119,10 +119,10 @@ _PER: Final = words(
     "天 日 年 月 周 小时 时 人 户 亩 吨 次 平方公里 平方米 立方米 升 个 套 秒 分钟 "
     "公里 千人 万人 百万人 公顷 件 台 辆 千瓦时 度"
 )
-_RATE: Final = re.compile("/(?:10万|100万|百万|千|万)人?(?![元余多0-9])")  # 发病率158.62/10万
-_PER_LATIN: Final = re.compile(r"(?:km2|km²|km|m2|m²|m3|m³|m|L|d|h|s|a|kg|t|kWh)(?![A-Za-z0-9])")
+_RATE: Final = pattern("/(?:10万|100万|百万|千|万)人?(?![元余多0-9])")  # 发病率158.62/10万
+_PER_LATIN: Final = pattern(r"(?:km2|km²|km|m2|m²|m3|m³|m|L|d|h|s|a|kg|t|kWh)(?![A-Za-z0-9])")
 _TO_PLAIN: Final = str.maketrans("µ²³", "μ23")
-_MARKUP: Final = re.compile(r"</?sup>")
+_MARKUP: Final = pattern(r"</?sup>")
 
 
 class Unit(NamedTuple):

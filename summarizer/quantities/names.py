@@ -1,9 +1,9 @@
 """Numerals that state nothing: words, slogans, names, ordinals, document numbers."""
 
-import re
 from typing import Final
 
 from summarizer.document import DismissalReason
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import CLOSERS, SPACES, words
 
 # 统一, 唯一, 进一步 ...: 一 glued to the character before it.
@@ -15,8 +15,8 @@ ONE_NAME: Final = frozenset(
     "体把键窗网站号流图把心路揽览对员等类本老次级企事院县村镇岗策码证照单库平中端口张盘杆抹刻目品域二三四五六七八九会环江湖"
 )
 _VAGUE_WORDS: Final = ("十分", "千方百", "万无", "百花", "千家万", "万家", "亿万", "十足", "成千", "万众", "一")
-_RHYTHM: Final = re.compile("一[^，,。；;、一0-9]{1,4}、?[一二双两多零]")
-_SLOGAN: Final = re.compile(
+_RHYTHM: Final = pattern("一[^，,。；;、一0-9]{1,4}、?[一二双两多零]")
+_SLOGAN: Final = pattern(
     "[三一]次产业|[三四五六七八九]项制度|[两二]个?(?:维护|确立|结合|毫不动摇|健康|大局|务必|永远|责任|手抓|率先|坚决|清单|不愁|不变"
     "|先行|示范|优先|免予|全|重点一大|翼|山|岸|会|委|办|院|区|新|法衔接|法|高|项改革|个毫不|重)"
     "|[三四五六七八九十](?:个)?(?:意识|自信|全面|坚持|最严|不摘|革命|伟大|代表|区分|必须|一律|严|结合|到位|服从"
@@ -27,11 +27,11 @@ _SLOGAN: Final = re.compile(
     "|[四五六七八]张清单|[一二三四五六七八九十]号(?:工程|文件|公告|提案)"
 )
 # Structure of prose, not things counted: 七个方面, 三个层面, 六个专项.
-_STRUCTURE: Final = re.compile(
+_STRUCTURE: Final = pattern(
     "(?:个|大|项|类|种)?(?:方面|环节|层面|维度|角度|层次|步骤|阶段|字|层级|方向|坚持|领域发力|关键词|不|全覆盖"
     "|必须|转变|部分|到位|聚焦|结合|更|新突破|原则|导向|意识|要素)"
 )
-_SCALE_ONLY: Final = re.compile("[百千万亿]+")
+_SCALE_ONLY: Final = pattern("[百千万亿]+")
 
 _HOTLINES: Final = words(
     """
@@ -40,25 +40,25 @@ _HOTLINES: Final = words(
     12377 12378 12379 12380 12381 12385 12386 12388 12389 12393 12395 12398 985 211 996 123456
     """
 )
-_HOTLINE_AFTER: Final = re.compile(
+_HOTLINE_AFTER: Final = pattern(
     '[ \u3000]?[“"（(]?(?:热线|政务|市民|便民|平台|举报|服务|投诉|报警|指挥|接警|工单|急救|联动|公益|'
     "行业|专线|电话|工程|高校|环保|消费|应急|营商|、1[12]|和1[12]|等热线|短号)"
 )
 # 12号线, 一期工程, 5号楼: the number is part of a name.
-_NAME_AFTER: Final = re.compile(
+_NAME_AFTER: Final = pattern(
     "[ \u3000]?(?:号线|号楼|号院|号门|号桥|号地|号路|号[^，。；、令文]|期工程|期项目|期建设|强(?![制化度调])"
     "|周年|周岁|岁|英寸|甲(?!烷)|A级|级|届|代(?!表|办|理)|型|版|路|街|道街|元桥|部曲|国际|大(?!于)|中(?=[学、])"
     "|小(?=[学、])|公馆|高速|比)"
 )
-_DOCNO: Final = re.compile(
+_DOCNO: Final = pattern(
     "[ \u3000]?[0-9０-９]{2,6}[ \u3000]?[〕］\\]】)）]?[ \u3000]?第?[ \u3000]?[0-9０-９]{0,6}[ \u3000]?号"
 )
 _BRACKETS: Final = frozenset("〔［[【(（﹝")
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_@./\\:+#?=&%-]{1,200}")
-_SERIES: Final = re.compile(
+_TOKEN: Final = pattern(r"[A-Za-z0-9_@./\\:+#?=&%-]{1,200}")
+_SERIES: Final = pattern(
     r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,8}|[0-9]{3,4}-[0-9]{5,8}(?:-[0-9]{1,5})?|[0-9]{1,6}(?:-[0-9]{1,12}){2,6}"
 )
-_SIGNED: Final = re.compile(r"[0-9]{1,3}(?:[+＋×xX*/对][0-9NXn]{1,3}){1,6}")
+_SIGNED: Final = pattern(r"[0-9]{1,3}(?:[+＋×xX*/对][0-9NXn]{1,3}){1,6}")
 
 
 def title_end(text: str, at: int, stop: int) -> int | None:
@@ -182,24 +182,24 @@ def scale_only(run: str) -> bool:
     return _SCALE_ONLY.fullmatch(run) is not None
 
 
-_RANK_UNIT: Final = re.compile("[ \u3000]?(?:名(?!单)|位(?![的一老次]))")
-_RANK_LEAD: Final = re.compile(
+_RANK_UNIT: Final = pattern("[ \u3000]?(?:名(?!单)|位(?![的一老次]))")
+_RANK_LEAD: Final = pattern(
     "(?:排名|位次|位列|位居|名列|列|居|排|跃居|升至|升到|蝉联|保持|稳居|勇夺|获|获得|荣获|获评|得分|成绩|名次"
     "|均为|排位|并列|位于|"
     "[全各][国省市区县州盟旗球]|区县|世界|亚洲|全系统|大中城市|百强|五百强|增速|连续[0-9一二三四五六七八九十两]{1,3}年|总量|(?:排名|位列|位居"
     "|名列)[^，,。；;、]{1,8}|、第[一二三四五六七八九十0-9]{1,3})[ \u3000]?$"
 )
-_RANK_COMPARED: Final = re.compile("(?:与|和|跟|距|放在|摆在|摆到|作为|放到)(?:工作|首位|最)?[^，,。；;、]{0,6}$")
-_FRONT_LEAD: Final = re.compile(
+_RANK_COMPARED: Final = pattern("(?:与|和|跟|距|放在|摆在|摆到|作为|放到)(?:工作|首位|最)?[^，,。；;、]{0,6}$")
+_FRONT_LEAD: Final = pattern(
     "(?:排名|位列|位居|名列|列|居|排|跻身|进入|保持|稳居|挤进|[全各][国省市区县州盟旗球]|世界|全球|亚洲|区县"
     "|城市|百强|榜)[ \u3000]?前$"
 )
-_DOC_UNIT: Final = re.compile(
+_DOC_UNIT: Final = pattern(
     "[ \u3000]?(?:号|次|届|条|款|章|节|轮|批|期|版|集|场|个|类|项|卷|篇|辑|稿|部|份|例|家|座|人|条线|任|代|回"
     "|度|年|天|周|站|单|张|套|讲|课|号令|目)"
 )
-_QUARTER: Final = re.compile("[ \u3000]?(?:季度|月|学期)")
-_NAME_ORDINAL: Final = re.compile(
+_QUARTER: Final = pattern("[ \u3000]?(?:季度|月|学期)")
+_NAME_ORDINAL: Final = pattern(
     "[ \u3000]?(?:方|责任|时间|议题|书记|线|产业|医院|人民|中学|小学|高级|中级|附属|高速|梯队|方阵|档|现场|要务"
     "|资源|生产力|动力|步|位的|大)"
 )

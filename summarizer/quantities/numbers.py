@@ -1,17 +1,17 @@
 """The number itself: digits or numerals, an inner 余 or 多, a scale word."""
 
-import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from summarizer import numerals
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import DIGIT, HAN, SPACE
 
 # 千 belongs to the unit in 千瓦时, 千米, 千克, 千伏; 万 and 亿 before it are scale (亿千瓦时).
 _SCALE: Final = r"(?:[十百千]?(?:万亿|[万亿])|百(?![分姓])|千(?![瓦米克伏卡帕字焦兆乏方]))"
 _MORE: Final = r"(?:余(?![杭姚])|多(?![功样层部维式元方跨个彩媒])|来(?![自源访]))"
 
-_ARABIC: Final = re.compile(
+_ARABIC: Final = pattern(
     rf"(?P<number>{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,6}}(?!{DIGIT}|[,，]?{DIGIT}*[%％])(?:[.．]{DIGIT}{{1,12}})?"
     rf"|{DIGIT}{{1,3}}(?:[ \u00a0\u2009\u202f]{DIGIT}{{3}}){{1,4}}(?!{DIGIT}|[ \u00a0]?[.．"
     rf"|年月日])(?={SPACE}[余多万亿千件家人个次元份名项户宗起条])"
@@ -20,12 +20,12 @@ _ARABIC: Final = re.compile(
     rf"(?:{SPACE}(?P<scale>{_SCALE})(?P<rest>{DIGIT}{{1,4}}(?:\.{DIGIT}{{1,4}})?{SPACE}[万千])?)?"
     rf"(?:{SPACE}(?P<after>{_MORE}))?"
 )
-_HAN: Final = re.compile(
+_HAN: Final = pattern(
     rf"(?P<number>[{HAN}]{{1,16}}分之[{HAN}]{{1,12}}(?:点[{HAN}]{{1,8}})?|[{HAN}]{{1,20}}(?:点[{HAN}]{{1,8}})?)"
     rf"(?P<before>)(?P<scale>)(?P<rest>)(?:{SPACE}(?P<after>{_MORE})(?P<scale2>[万亿])?)?"
 )
-_FRACTION: Final = re.compile(rf"{DIGIT}{{1,2}}[/／]{DIGIT}{{1,3}}(?=以上|左右|以下|的|强)")
-_NO_SCALE: Final = re.compile(r"[一二三四五六七八九两]{2}")
+_FRACTION: Final = pattern(rf"{DIGIT}{{1,2}}[/／]{DIGIT}{{1,3}}(?=以上|左右|以下|的|强)")
+_NO_SCALE: Final = pattern(r"[一二三四五六七八九两]{2}")
 
 
 class Number(NamedTuple):

@@ -3,14 +3,15 @@
 import re
 from typing import Final
 
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import OPENERS, skip_spaces
 from summarizer.quantities.dates import Date
 
 # Some reports end their sentences with a full stop: 不足15人.2023年,我局...
-_CLAUSE: Final = re.compile("[，,。；;：:\n！？]|(?<![0-9A-Za-z])\\.")
-_SENTENCE: Final = re.compile("[。；;\n！？]|(?<![0-9A-Za-z])\\.")
-_PARAGRAPH: Final = re.compile("\n")
-_LIST: Final = re.compile("[、，,和及与]{1,2}")
+_CLAUSE: Final = pattern("[，,。；;：:\n！？]|(?<![0-9A-Za-z])\\.")
+_SENTENCE: Final = pattern("[。；;\n！？]|(?<![0-9A-Za-z])\\.")
+_PARAGRAPH: Final = pattern("\n")
+_LIST: Final = pattern("[、，,和及与]{1,2}")
 _COMPARED: Final = ("较", "比", "与", "同", "和", "超", "自")
 _UP_TO: Final = ("截至", "截止", "截止到", "截至到", "截止至", "至", "到")
 

@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from summarizer.document import Span
+from summarizer.patterns import pattern
 
-_TOP: Final = re.compile(
+_TOP: Final = pattern(
     "(?:^|(?<=[\n。|]))[ \u3000\t|]{0,20}[一二三四五六七八九十]{1,3}[、,，][ \u3000]?(?P<title>[^\n。；;]{2,44})", re.M
 )
-_INLINE: Final = re.compile("(?<=[ \u3000])[一二三四五六七八九十]{1,3}、(?P<title>[^\n。；;]{2,44})")
-_FUTURE: Final = re.compile(
+_INLINE: Final = pattern("(?<=[ \u3000])[一二三四五六七八九十]{1,3}、(?P<title>[^\n。；;]{2,44})")
+_FUTURE: Final = pattern(
     "下一?步|下一?阶段|工作安排|主要安排|工作计划|工作打算|工作思路|思路和打算|努力方向|今后|明年|来年|主要任务"
     "|工作目标|总体要求"
     "|预期目标|工作部署|工作重点|重点工作(?!开展|完成|推进|落实)|打算"
 )
-_PROBLEMS: Final = re.compile("问题|不足|短板|困难|差距")
-_TURN: Final = re.compile("(?<=[。；.\n 　：）)、是])(?:下一?步|下一?阶段|今后|接下来|20[0-9]{2}[ \u3000]?年)")
-_YEAR: Final = re.compile("(20[0-9]{2})[ \u3000]?年")
+_PROBLEMS: Final = pattern("问题|不足|短板|困难|差距")
+_TURN: Final = pattern("(?<=[。；.\n 　：）)、是])(?:下一?步|下一?阶段|今后|接下来|20[0-9]{2}[ \u3000]?年)")
+_YEAR: Final = pattern("(20[0-9]{2})[ \u3000]?年")
 
 
 class Plan(NamedTuple):

@@ -1,22 +1,22 @@
 """Numbers that share a unit: ranges (3至5次), proportions (20.1:34.0:45.9), lists (分别为21、152微克/立方米)."""
 
-import re
 from typing import Final
 
 from summarizer import numerals
 from summarizer.document import Span
+from summarizer.patterns import pattern
 from summarizer.quantities import measures
 from summarizer.quantities.alphabet import DIGIT, SPACE, skip_spaces
 from summarizer.quantities.measures import Unit
 from summarizer.quantities.numbers import Number, arabic_at
 
-_TO: Final = re.compile(f"{SPACE}(?:至|到|-|—{{1,2}}|–|－|−|~|～|―){SPACE}(?=[0-9０-９])")
+_TO: Final = pattern(f"{SPACE}(?:至|到|-|—{{1,2}}|–|－|−|~|～|―){SPACE}(?=[0-9０-９])")
 _NUMBER: Final = rf"{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,8}})?"
-_COORDINATE: Final = re.compile(rf"(?:{SPACE}[、,，和及与]{SPACE}{_NUMBER}){{1,9}}{SPACE}(?:和|及|与)?{SPACE}")
-_PROPORTION: Final = re.compile(
+_COORDINATE: Final = pattern(rf"(?:{SPACE}[、,，和及与]{SPACE}{_NUMBER}){{1,9}}{SPACE}(?:和|及|与)?{SPACE}")
+_PROPORTION: Final = pattern(
     rf"({_NUMBER})[ ]?[:：∶][ ]?({_NUMBER})(?:[ ]?[:：∶][ ]?({_NUMBER}))?(?![ ]?[:：∶]|[0-9.])"
 )
-_PARTS: Final = re.compile("(?:比例|结构|构成|占比|比重|之比)[^，,。；;]{0,16}$")
+_PARTS: Final = pattern("(?:比例|结构|构成|占比|比重|之比)[^，,。；;]{0,16}$")
 
 
 def range_at(text: str, low: Number, stop: int, unit: Unit | None = None) -> tuple[Number, Number, Unit] | None:

@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from summarizer.document import Direction, Qualifier
+from summarizer.patterns import pattern
 from summarizer.quantities.alphabet import clause_start
 
 # What one can count; the phrase must end in it: 因处理不当引发的群众集访事件.
@@ -21,24 +22,24 @@ _EVENT: Final = (
     "文件|处罚|许可|强制|听证|应诉案|重复访|越级访|进京访|个案|溢油|暴露|滞留|脱管|漏管|失控|病人|患者|超载"
     "|聚集|外溢|输入)"
 )
-_OBJECT: Final = re.compile(
+_OBJECT: Final = pattern(
     rf"[^，,。；;：:！？\n（(]{{0,48}}?{_EVENT}(?:[的之]?发生|出现|存在|产生|件|数量)?(?=[，,。；;：:！？\n）)"
     rf"|（(]|$| )"
 )
-_PASSIVE: Final = re.compile("(?:一[起件宗例])?被(?:撤销|纠正|纠错|变更|确认违法|追责|问责|投诉|查处)")
-_LIST_OBJECT: Final = re.compile(rf"[^，,。；;：:！？\n（(的、]{{0,16}}{_EVENT}(?=[、])")
-_WISH: Final = re.compile("确保|力争|努力|力求|防止|避免|杜绝|如果|若|凡|要求|坚决|争取|目标|对于?[^，,]{0,6}$|的$")
+_PASSIVE: Final = pattern("(?:一[起件宗例])?被(?:撤销|纠正|纠错|变更|确认违法|追责|问责|投诉|查处)")
+_LIST_OBJECT: Final = pattern(rf"[^，,。；;：:！？\n（(的、]{{0,16}}{_EVENT}(?=[、])")
+_WISH: Final = pattern("确保|力争|努力|力求|防止|避免|杜绝|如果|若|凡|要求|坚决|争取|目标|对于?[^，,]{0,6}$|的$")
 # 无 counts only where a clause begins or after these: 2023年无重大行政决策, 均无败诉情况.
-_LEAD: Final = re.compile(
+_LEAD: Final = pattern(
     "(?:^|年度?|均|皆|全年|我[局区市县厅委办镇街]|机关|单位|[0-9]月|期间|目前|今年|至今|暂|尚|也|本年|局"
     "|全[区市县省]|内|并|，|,|前)[ \u3000]{0,2}$"
 )
-_NO_WORD: Final = re.compile(
+_NO_WORD: Final = pattern(
     "无(?:人|事不|缝|关|论|法|形|偿|害|障碍|不|证|照|效|异于|锡|线|纸|废|主|序|独|微|疑|需|须|限|意|从|几|毒|菌"
     "|尘|堂|故|耻|私|一|理|差别|感|犯罪前科|接触|机|业|籍|依|力|望|产权|还建|物业|房|直接|明确)"
 )
-_FLAT_LEAD: Final = re.compile("(?:同比|环比|较|比|与|同期|去年|上年|上一?年度?|基本|总体|大体)[^，,。；;]{0,12}$")
-_NIL: Final = re.compile(
+_FLAT_LEAD: Final = pattern("(?:同比|环比|较|比|与|同期|去年|上年|上一?年度?|基本|总体|大体)[^，,。；;]{0,12}$")
+_NIL: Final = pattern(
     "零(?:事故|死亡|伤亡|感染|投诉|复议|败诉|差错|违规|上访|发案|事件|增长|案件|失误|扩散|命案|伤害|输入|火灾"
     "|信访|纠错|举报|非访|溢出|缺陷|污染|欠薪|中断)"
 )

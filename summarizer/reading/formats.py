@@ -3,6 +3,7 @@
 import re
 
 from summarizer.errors import UnsupportedFormatError
+from summarizer.patterns import byte_pattern
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF reports are"),
@@ -22,7 +23,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "databases are"),
 )
 _OFFICE = ((b"word/", "DOCX documents are"), (b"xl/", "XLSX workbooks are"), (b"ppt/", "PPTX slides are"))
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = byte_pattern(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
 def refuse_other_formats(data: bytes, shown: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.document import Removed, Span
+from summarizer.patterns import pattern
 from summarizer.reading.line_kinds import is_metadata_name, is_site_footer, kind
 from summarizer.reading.lines import Line, lines_of
 from summarizer.reading.report_lines import is_heading, is_prose, is_report_line, is_signed_date, leads_in, title_kind
@@ -119,9 +120,9 @@ def _head_kinds(lines: list[Line]) -> list[str]:
 
 # --- the tail ---------------------------------------------------------------------------------------------------
 
-_NOTICE = re.compile(r"转载|授权|版权|浏览器|分辨率|本网站|域名")  # 本网站内容未经授权不得转载。 below 版权所有
+_NOTICE = pattern(r"转载|授权|版权|浏览器|分辨率|本网站|域名")  # 本网站内容未经授权不得转载。 below 版权所有
 _ABOVE_SIGNATURE = 12  # lines above the date in which a list of attachments may stand
-_LIST_ENTRY = re.compile(r"(?:[0-9]{1,2}\s?[.．、]|附\s?件).{1,60}$")
+_LIST_ENTRY = pattern(r"(?:[0-9]{1,2}\s?[.．、]|附\s?件).{1,60}$")
 
 
 def _last_line(lines: list[Line], first: int) -> tuple[int, dict[int, str]]:
@@ -181,7 +182,7 @@ _BLANKS = r"[ \t\u3000\u00a0]*+"
 _BUTTON = (
     r"[【\[〔（(](?:打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部)?|我要纠错|收藏|字体[:：]?[ 大中小]{0,12})[】\]〕）)]"
 )
-_INSIDE = re.compile(
+_INSIDE = pattern(
     rf"^{_BLANKS}(?:(?P<controls>(?:{_BUTTON}{_BLANKS})++)"
     r"|(?P<page>[-—－–―─]{1,2}[ \u3000]?[0-9０-９]{1,3}[ \u3000]?[-—－–―─]{1,2}"
     r"|第[ ]?[0-9]{1,3}[ ]?页(?:[ ,，/]{0,3}共[ ]?[0-9]{1,3}[ ]?页)?)"

@@ -6,13 +6,15 @@ merely mentions 浏览次数 is no posting line.
 
 import re
 
+from summarizer.patterns import pattern
+
 
 def _any(*words: str) -> str:
     return "(?:" + "|".join(words) + ")"
 
 
 # 首页 > 政务公开 > 法治政府建设年度报告
-_NAVIGATION = re.compile(
+_NAVIGATION = pattern(
     _any(
         r"您?(?:现在|目前)?(?:的)?(?:当前)?(?:所在)?位置(?:是)?[:：\s]|当前位置|所在位置|您的位置|您现在的位置|您当前所在的位置",
         r">{1,2}|首页(?:$|[\s>|/·-])|网站首页|返回(?:首页|顶部|上一页|列表|手机版)",
@@ -29,14 +31,14 @@ _FIELD = _any(
     r"(?:生效|失效|废止)(?:日期|时间)|有\s*效\s*性|有性|时\s*效\s*性?|名\s*称|标\s*题|题\s*名|关键[词字]|内容概述",
     r"责任(?:部门|单位)|载体类型|统一登记号|语\s*种",
 )
-_METADATA = re.compile(rf"[•·●*\-\s]*[\[【〔（(]?\s*{_FIELD}\s*[\]】〕）)]?\s*(?:[:：]|$|\t)")
-_BRACKETED = re.compile(rf"[•·●*\-\s]*[\[【〔]\s*{_FIELD}\s*[\]】〕]")
-_ROW = re.compile(rf"{_FIELD}\s*[:：]?\s*[|]")  # a row of a table, bars between its cells
+_METADATA = pattern(rf"[•·●*\-\s]*[\[【〔（(]?\s*{_FIELD}\s*[\]】〕）)]?\s*(?:[:：]|$|\t)")
+_BRACKETED = pattern(rf"[•·●*\-\s]*[\[【〔]\s*{_FIELD}\s*[\]】〕]")
+_ROW = pattern(rf"{_FIELD}\s*[:：]?\s*[|]")  # a row of a table, bars between its cells
 _CLOCK = r"[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?"
 DATE = rf"(?:19|20)[0-9]{{2}}\s?[-/.年]\s?[0-9]{{1,2}}\s?[-/.月]\s?[0-9]{{1,2}}\s?日?(?:\s*{_CLOCK})?"
 """Pattern of a date as web pages write it, with or without the time of day."""
 # 发布时间:2020-12-22 16:11浏览次数:字号:[ ] | 2022-03-07 点击数:
-_POSTING = re.compile(
+_POSTING = pattern(
     _any(
         rf"(?:发布|发表|更新|发稿|公布|编辑|信息)?\s*(?:日期|时间|于)\s*[:：]?\s*{DATE}",
         rf"{DATE}\s*(?:$|[|]|来源|点击|浏览|阅读|作者|信息|字[体号]|【|\[|发布|访问|分享|打印|稿源|人气)",
@@ -45,7 +47,7 @@ _POSTING = re.compile(
         r"字\s*[体号]\s*[:：【\[]|【?\s*字体|【字号|\[字号|视力保护色|分享(?:到|至)?\s*[:：]?\s*$|分享到",
     )
 )
-_CREDITS = re.compile(
+_CREDITS = pattern(
     _any(
         r"(?:(?:责任|网站|值班|文字|执行)?编\s*辑|责编|初审|复审|终审|一审|二审|三审|审核人?|校对|监制|供稿(?:单位|人)?|撰稿|作者)\s*[:：]",
         r"(?:信息来源|文章来源|来源|稿源|信息员)\s*[:：]",
@@ -58,8 +60,8 @@ _BUTTON = _any(
     r"大|中|小|返回|顶部|纠错|复制链接|朗读|全文|PDF|一键分享|点击收藏|放大|缩小|默认|超大|A\+|A-",
     r"扫一扫\S{0,16}|用手机\S{0,12}|手机(?:扫一扫|阅读)\S{0,12}|微信扫一扫\S{0,12}",
 )
-_CONTROLS = re.compile(rf"[\[【〔（(<\s]*{_BUTTON}(?:[\]】〕）)>\s|:：、]+(?=$|\S)|$)")
-_FOOTER = re.compile(
+_CONTROLS = pattern(rf"[\[【〔（(<\s]*{_BUTTON}(?:[\]】〕）)>\s|:：、]+(?=$|\S)|$)")
+_FOOTER = pattern(
     _any(
         r"版权所有|版权声明|(?:主办|承办|协办|主管|制作|维护|运维)(?:单位|方)?\s*[:：]",
         r"主办、承办|维护单位|技术支持|运维单位|开发维护|网站维护|制作单位",
@@ -74,18 +76,18 @@ _FOOTER = re.compile(
     )
 )
 # What only the foot of a web site has.
-_SITE = re.compile(r"版权所有|ICP备|网站标识码|公网安备|主办(?:单位)?\s*[:：]|Copyright|All Rights")
+_SITE = pattern(r"版权所有|ICP备|网站标识码|公网安备|主办(?:单位)?\s*[:：]|Copyright|All Rights")
 # 抄送：区委办，区政府办。 / XX局办公室 2023年1月12日印发 / （联系人：张三，电话：12345678）
-_COLOPHON = re.compile(rf"(?:抄送|抄报|分送|报送|印发)\s*[:：]|.{{2,40}}{DATE}\s*印发$|[（(]\s*联系人\s*[:：].*[)）]$")
+_COLOPHON = pattern(rf"(?:抄送|抄报|分送|报送|印发)\s*[:：]|.{{2,40}}{DATE}\s*印发$|[（(]\s*联系人\s*[:：].*[)）]$")
 _FILE = r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|jpe?g|png|zip|rar|pptx?|txt)"
 # 附件：1．2016年南山区民生实事项目一览表.doc
-_ATTACHMENT = re.compile(
+_ATTACHMENT = pattern(
     r"附\s?件(?:下载\s*$|(?:下载)?\s?[0-9一二三四五]{0,2}\s*[:：.．、])"  # 附件1 alone opens an annex
     + rf"|.{{0,80}}{_FILE}\s*(?:[（(\[【].{{0,20}})?$",
     re.I,
 )
-COMMA = re.compile(r"[，,；;：:]")
-STOP = re.compile(r"[。！？]")
+COMMA = pattern(r"[，,；;：:]")
+STOP = pattern(r"[。！？]")
 
 
 def kind(line: str) -> str | None:

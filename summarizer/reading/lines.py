@@ -1,11 +1,11 @@
 """A page as lines, with the lines in which furniture and report stand together taken apart."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.document import Span
+from summarizer.patterns import pattern
 from summarizer.reading.line_kinds import STOP, kind
 
 
@@ -19,16 +19,16 @@ class Line:
 
 
 _TRIM = " \t|\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0c"
-_LINES = re.compile(r"[^\r\n\x0b\x85\u2028\u2029]+")
+_LINES = pattern(r"[^\r\n\x0b\x85\u2028\u2029]+")
 _SPLIT_LINES = 40  # furniture printed on one line with the report stands in the first or last lines of the page
 _REACH = 500  # and that far from the end of its line at most, in characters
 _SHORTEST = 30  # a shorter line is of one kind
-_PIECE = re.compile(r"[^\s|]+")
+_PIECE = pattern(r"[^\s|]+")
 # What may stand between or after fields: a time of day, a count of views, the sizes of type.
-_SMALL_VALUE = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,6}|[大中小\]】]+")
+_SMALL_VALUE = pattern(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,6}|[大中小\]】]+")
 _LONGEST_VALUE = 20
 _NEAR = 4
-_TAIL_TOKEN = re.compile(
+_TAIL_TOKEN = pattern(
     r"(?<=[\s|])(?:相关附件|相关链接|上一[篇条]|下一[篇条]|版权所有|主办(?:单位)?[:：]|承办单位[:：]|网站标识码|\S{0,3}ICP备"
     r"|[\u4e00-\u9fff]公网安备|责任编辑[:：]|信息来源[:：]|扫一扫|[【\[（(]\s?(?:打印|关闭|责任编辑|返回)|打印本页|关闭窗口)"
 )

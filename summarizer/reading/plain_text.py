@@ -1,10 +1,10 @@
 """Bytes of a text file to text, strictly: what cannot be told for sure is refused, never guessed into mojibake."""
 
 import codecs
-import re
 from dataclasses import dataclass
 
 from summarizer.errors import EmptyDocumentError, UnreadableDocumentError
+from summarizer.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ _COMMON = frozenset(
     "神田备康层果里之招站让于断功团美组气养污游贯布正思子低职情双链比依坪把举湖户农节破宝界需央端围旅球识"
 )
 _LEAST_COMMON = 0.35
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_CJK_SIGNS = re.compile(r"[\u2010-\u203b\u2460-\u24ff\u3000-\u301f\uff01-\uff5e\u00b7\u2190-\u2193\u25a0-\u25cf]")
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_NON_ASCII = pattern(r"[^\x00-\x7f]")
+_HAN = pattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK_SIGNS = pattern(r"[\u2010-\u203b\u2460-\u24ff\u3000-\u301f\uff01-\uff5e\u00b7\u2190-\u2193\u25a0-\u25cf]")
+_CONTROL = pattern(r"[\x01-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROL = 0.05
 
 

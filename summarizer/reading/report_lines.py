@@ -1,31 +1,30 @@
 """What a line of the report itself looks like: prose, heading, addressee, title, signature."""
 
-import re
-
+from summarizer.patterns import pattern
 from summarizer.reading.line_kinds import COMMA, DATE, STOP, kind
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[#*\s]*(?:第[一二三四五六七八九十]{1,3}(?:[章节编篇]|部分)|[一二三四五六七八九十]{1,3}[、．.]|[（(〈][一二三四五六七八九十]{1,3}[)）〉]"
     r"|[0-9]{1,2}[、．.﹒](?![0-9])\s*[\u4e00-\u9fff《“]|[一二三四五六七八九十]是|——)"
 )
-_ADDRESSEE = re.compile(
+_ADDRESSEE = pattern(
     r"(?:各位(?:人大)?代表|各位(?:委员|领导|同志)|同志们|主任、各位副主任|尊敬的).{0,20}[:：!！,，]?$"
     r"|(?:[\u4e00-\u9fff]{0,12}(?:委|政府|人大常委会|人民政府|办公室|厅|局|院|部|办|委员会|领导小组|各单位|代表大会|常务委员会)"
     r"[、，,\s]*(?:并报)?){1,6}[:：]?$"
 )
-_TITLE = re.compile(
+_TITLE = pattern(
     r"(?:报\s?告|总\s?结|情\s?况|公\s?报|年\s?报|通\s?报|汇\s?报|要\s?点|工\s?作\s?计\s?划|白皮书|简\s?报|通\s?知|公\s?告|清\s?单|述\s?职|思路|打算|纲要|意见|方案"
     r"|总结及.{0,12}(?:计划|打算|安排))(?:\s*[（(〔【].{1,40}[)）〕】])?[”》]?\s*$"
 )
 _BUREAU = (
     r"(?:[\u4e00-\u9fff（）()]{2,30}(?:局|厅|委员会|人民政府|管委会|办公室|院|分局|总队|支队|调查队)\s*){1,3}(?:关于)?"
 )
-_TITLE_PART = re.compile(
+_TITLE_PART = pattern(
     rf".{{0,30}}(?:19|20)[0-9]{{2}}\s?年(?:度)?.{{0,30}}|关于.{{2,40}}|{_BUREAU}|[—–-]{{2}}.{{4,60}}|[（(].{{4,60}}[)）]"
 )
 _SPEAKER = r".{0,30}(?:市长|区长|县长|省长|主任|局长|总理|州长|盟长|主席|镇长|乡长)\s{0,4}[\u4e00-\u9fff·\s]{2,8}$"
-_BY_LINE = re.compile(rf"[（(]?\s*{DATE}.{{0,60}}[)）]?$|{_SPEAKER}")
-_SIGNED_DATE = re.compile(
+_BY_LINE = pattern(rf"[（(]?\s*{DATE}.{{0,60}}[)）]?$|{_SPEAKER}")
+_SIGNED_DATE = pattern(
     r"(?:.{2,40}\s)?[（(]?(?:(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
     r"|[二一][〇○零ＯO0一二三四五六七八九十]{3}\s?年\s?[一二三四五六七八九十元正]{1,3}\s?月\s?[一二三四五六七八九十]{1,3}\s?日)[)）]?$"
 )

@@ -6,10 +6,10 @@ value column holds plain decimals and nothing else. Write the text as `utf-8-sig
 
 import csv
 import io
-import re
 
 from summarizer.brief import BriefData
 from summarizer.display import plain
+from summarizer.patterns import pattern
 from summarizer.rendering.safe import one_line
 
 COLUMNS = (
@@ -43,7 +43,7 @@ COLUMNS = (
     "evidence_end",
     "evidence",
 )
-_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = pattern(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def to_csv(*briefs: BriefData) -> str:

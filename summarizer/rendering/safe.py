@@ -3,14 +3,16 @@
 import re
 from html import escape as _escape
 
+from summarizer.patterns import pattern
+
 # Control characters, bidirectional overrides, zero-width and tag characters, line separators, lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~$&{}^#]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
-_AT_START = re.compile(r"\s*(?:([+=:\-])|(\d{1,9})([.)])(?=\s|$))")
+_SPACES = pattern(r"[ \t\r\n\u00a0\u3000]+")
+_MARKDOWN = pattern(r"[\\`*_\[\]<>|~$&{}^#]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
+_AT_START = pattern(r"\s*(?:([+=:\-])|(\d{1,9})([.)])(?=\s|$))")
 
 
 def visible(text: str) -> str:

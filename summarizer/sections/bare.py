@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.document import Span
+from summarizer.patterns import pattern
 from summarizer.sections.marks import BLANK, ORNAMENT, Family, Mark, Place
 
 _ANNEX = (
@@ -27,13 +28,13 @@ _PLAIN = (
     r"|下一?步(?:工作)?(?:打算|计划|安排|思路|重点|措施|工作)|总体要求|加强政府自身建设"
 )
 _IN_TITLE = r"[^\r\n。；，：！？,;:!?|]"
-_BARE = re.compile(
+_BARE = pattern(
     rf"^[{BLANK}{re.escape(ORNAMENT)}]*(?P<title>(?P<annex>{_ANNEX})|{_PERIOD}{_IN_TITLE}{{0,16}}{_TOPIC}|{_PLAIN})"
     rf"[{BLANK}*#]*$",
     re.MULTILINE,
 )
 # 附件2 / 2018年龙岗区政府民生实事: the title of an annex stands on the next line.
-_NEXT_LINE = re.compile(rf"\s+(?P<title>(?!\s){_IN_TITLE}{{2,40}}?)[{BLANK}]*(?=[\r\n]|$)")
+_NEXT_LINE = pattern(rf"\s+(?P<title>(?!\s){_IN_TITLE}{{2,40}}?)[{BLANK}]*(?=[\r\n]|$)")
 
 
 def find(text: str, body: Span) -> Iterator[Mark]:

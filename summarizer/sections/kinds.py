@@ -1,29 +1,29 @@
 """Which sections tell of plans and which of shortcomings, by their headings."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.document import Section, Span
+from summarizer.patterns import pattern
 
-_PLAN = re.compile(
+_PLAN = pattern(
     r"下一?步|下一?阶段|下一?年度|明年|来年|未来.{1,3}年|今后(?:工作|的|五年|一段|努力|重点)|打算|主要安排|努力方向|重点任务安排"
     r"|^[0-9]{4} ?年度?(?:重点|主要)工作任务"
     r"|工作(?:计划|安排|思路|设想|展望|重点|部署)|(?:改进|整改)(?:措施|方向|打算|计划)|(?:发展|奋斗)目标|发展思路|目标任务"
     r"|[0-9]{4} ?年[^。]{0,20}(?:安排|打算|计划|思路)"
 )
-_DONE = re.compile(
+_DONE = pattern(
     r"完成|成就|成效|回顾|总结|履行|^落实|(?:落实|执行|进展|实施)情况|(?:安排|计划|部署).{0,6}(?:情况|落实)$"
 )
-_REVIEW = re.compile(r"回顾|情况|成效|总结|举措|做法|以来的?工作")
-_GLOSSARY = re.compile(r"名词解释|注释|术语")
-_NUMBER_ONE = re.compile(r"(?:^|[(（])(?:一|1|首先)(?:[^十0-9]|$)|①|⑴")
-_YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?年")
-_NAMES = re.compile(r"《[^》]*》|“[^”]*”")  # 印发《2023年…专项治理工作实施方案》 is no plan of this report
-_PROBLEM = re.compile(
+_REVIEW = pattern(r"回顾|情况|成效|总结|举措|做法|以来的?工作")
+_GLOSSARY = pattern(r"名词解释|注释|术语")
+_NUMBER_ONE = pattern(r"(?:^|[(（])(?:一|1|首先)(?:[^十0-9]|$)|①|⑴")
+_YEARS = pattern(r"((?:19|20)[0-9]{2}) ?年")
+_NAMES = pattern(r"《[^》]*》|“[^”]*”")  # 印发《2023年…专项治理工作实施方案》 is no plan of this report
+_PROBLEM = pattern(
     r"存在.{0,8}(?:问题|不足|困难|短板|差距|薄弱)|(?:问题|不足|短板|差距|困难|薄弱环节)(?:[和与及、].{0,8})?$"
     r"|(?:主要|突出|面临).{0,4}(?:问题|不足|困难|短板|差距)(?:[和与及、]|$)"
 )
-_NOT_PROBLEM = re.compile(r"整改|解决|化解|破解|整治|治理|排查|处置|处理|缩小|补|克服")
+_NOT_PROBLEM = pattern(r"整改|解决|化解|破解|整治|治理|排查|处置|处理|缩小|补|克服")
 
 
 def plan_sections(sections: Sequence[Section]) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from summarizer.document import Span
+from summarizer.patterns import pattern
 
 
 class Family(IntEnum):
@@ -71,7 +72,7 @@ _STOP = "。；;：:！!？?…"
 _HAN = "一二三四五六七八九十"
 _NUMERAL = rf"[{_HAN}]{{1,3}}"
 _BEFORE = "(?<![^" + LINE_END + "|" + re.escape(BLANK + ORNAMENT + _STOP) + ".．，,”’）)》])"
-_MARKER = re.compile(
+_MARKER = pattern(
     rf"""(?=[第{_HAN}(（〈〔【0-9０-９①-⒛首其再最]){_BEFORE}(?:
     (?P<part>第{_NUMERAL}(?:部分|[编篇]))
    |(?P<chapter>第{_NUMERAL}章)
@@ -140,8 +141,8 @@ def is_han(char: str) -> bool:
 
 _FIRSTS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 _RINGS = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"))
-_DIGITS = re.compile(r"[0-9０-９]+")
-_NUMERALS = re.compile(rf"[{_HAN}]+")
+_DIGITS = pattern(r"[0-9０-９]+")
+_NUMERALS = pattern(rf"[{_HAN}]+")
 
 
 def _value(marker: str) -> int:
@@ -168,9 +169,9 @@ def _han_value(numeral: str) -> int:
 # --- what may follow a marker -----------------------------------------------------------------------------------
 
 _NO_TITLE = "，。；：、,;:.)）》”!！?？%％|=＝+*/"
-_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
-_RANGE = re.compile(rf"[{_HAN}](?:[级季类产、期线审甲等层楼]|是非)")
-_NO_ITEM = re.compile(r"[否非]|一[、，,是]|二[、，,是]")  # 一是一,二是二
+_YEAR = pattern(r"(?:19|20)[0-9]{2} ?年")
+_RANGE = pattern(rf"[{_HAN}](?:[级季类产、期线审甲等层楼]|是非)")
+_NO_ITEM = pattern(r"[否非]|一[、，,是]|二[、，,是]")  # 一是一,二是二
 
 
 def _may_follow(rest: str, mark: Mark, marker: str) -> bool:

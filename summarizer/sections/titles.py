@@ -1,8 +1,8 @@
 """Where a heading ends: its marker as written, its title, and the first character after it."""
 
-import re
 from dataclasses import dataclass
 
+from summarizer.patterns import pattern
 from summarizer.sections.marks import BLANK, LINE_END, Family, Mark, Place, is_han
 
 _LONG_TITLE = 30  # a longer run-in title ends at its first comma (DESIGN.md)
@@ -10,8 +10,8 @@ _LONGEST_LINE = 60  # a line longer than this is no heading of its own, whatever
 _LONGEST_TITLE = 400  # a sentence longer than this is no title
 _SHORTEST_TITLE = 4  # before a gap
 _PAIRS = {"《": "》", "“": "”", "（": "）", "(": ")", "〈": "〉", "「": "」", "〔": "〕", "【": "】"}
-_EOL = re.compile("[" + LINE_END + "]")
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_EOL = pattern("[" + LINE_END + "]")
+_SPACES = pattern(r"[\s\u200b\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)

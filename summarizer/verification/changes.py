@@ -4,25 +4,25 @@ Each written number stands for the interval its digits allow; only what lies out
 Growth of output and income is left alone: it is stated in constant prices.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import plain
 from summarizer.document import Direction, Kind, Quantity, Span
+from summarizer.patterns import pattern
 from summarizer.verification.finding import Case, Numbered, half_step, quoted
 
-_FROM = re.compile(r"[由从][^，,；;、]{0,25}$")
+_FROM = pattern(r"[由从][^，,；;、]{0,25}$")
 _UP = r"提高|提升|增加|增长|增至|上升|升至|升到|扩大|跃升|攀升|扩增|增到"
 _DOWN = r"下降|降低|降至|降到|减少|减至|压缩|缩短|缩减|压减|降为|回落"
-_TO = re.compile(rf"[^，,；;、。]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，,；;、。]{{0,12}}$")
-_THEN = re.compile(
+_TO = pattern(rf"[^，,；;、。]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，,；;、。]{{0,12}}$")
+_THEN = pattern(
     r"[^，,；;。]{0,6}[，,、（(]\s*(?:同比|比上年|较上年)?"
     r"(?:增长|增加|提高|上升|提升|下降|减少|降低|增幅|降幅|改善|升幅)[^，,；;。、]{0,4}$"
 )
-_GREW = re.compile(r"[^，,；;。]{0,6}[，,、（(]\s*(?:同比|比上年|较上年|比去年|较去年)[^，,；;。、]{0,8}$")
-_REAL_TERMS = re.compile(r"年均|平均|生产总值|GDP|增加值|总产值|可支配收入|实际增长|可比|剔除|同口径|不变价|翻")
+_GREW = pattern(r"[^，,；;。]{0,6}[，,、（(]\s*(?:同比|比上年|较上年|比去年|较去年)[^，,；;。、]{0,8}$")
+_REAL_TERMS = pattern(r"年均|平均|生产总值|GDP|增加值|总产值|可支配收入|实际增长|可比|剔除|同口径|不变价|翻")
 _HUNDRED = Decimal(100)
 _SLACK = Decimal("0.1")  # percent: a last digit cut off instead of rounded
 

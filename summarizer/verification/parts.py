@@ -4,18 +4,18 @@ Only lists that are plainly one list are added up: inside one bracket, or joined
 may be other statements, and a single part is compared only for being larger than the whole.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import plain
 from summarizer.document import Kind, Qualifier, Quantity
+from summarizer.patterns import pattern
 from summarizer.verification.finding import Case, Numbered, half_step, quoted
 
-_OPENS_LIST = re.compile(r"[^，,、（(：:]{0,15}(?P<open>[，,（(]?)\s*(?P<word>其中|含|包括|包含)[，,：:]?")
-_OPENS_COLON = re.compile(r"[^，,、（(：:]{0,10}(?P<word>[：:])")
-_NEW_STATEMENT = re.compile(r"[，,；;。]")
+_OPENS_LIST = pattern(r"[^，,、（(：:]{0,15}(?P<open>[，,（(]?)\s*(?P<word>其中|含|包括|包含)[，,：:]?")
+_OPENS_COLON = pattern(r"[^，,、（(：:]{0,10}(?P<word>[：:])")
+_NEW_STATEMENT = pattern(r"[，,；;。]")
 _WITHIN = frozenset("、和及与")
 _LOOSE = (Qualifier.OVER, Qualifier.AT_LEAST, Qualifier.ABOUT)
 _NEARLY_ALL = Decimal("0.8")

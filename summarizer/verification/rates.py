@@ -1,6 +1,5 @@
 """Rates and claims of completeness against the counts beside them: 发现问题728个，已整改708个，整改率97.3%."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -8,16 +7,17 @@ from itertools import pairwise
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import plain
 from summarizer.document import Kind, Quantity, Span
+from summarizer.patterns import pattern
 from summarizer.verification.finding import Case, Numbered, half_step, quoted
 
 _DONE = "办结|审结|结案|整改|完成|解决|处理|处置|化解|销号|答复|回复|改正|修复|治理|落实|办理"
-_RATE = re.compile(rf"(?:按期|按时|已)?(?P<verb>{_DONE}|合格|达标|优良|通过|满意)率[^，,；;。、\d]{{0,4}}$")
-_DONE_COUNT = re.compile(
+_RATE = pattern(rf"(?:按期|按时|已)?(?P<verb>{_DONE}|合格|达标|优良|通过|满意)率[^，,；;。、\d]{{0,4}}$")
+_DONE_COUNT = pattern(
     rf"[^，,；;：:]{{0,10}}[，,、]\s*(?P<all>全部|均|全都)?(?:目前|现)?已?(?P<all2>全部|均)?(?P<verb>{_DONE})(?:完成|到位)?"
     r"(?:问题|案件|隐患)?\s*$"
 )
-_ALL = re.compile(rf"[，,、]\s*(?:目前|现)?(?:全部|均已|均得到|全都|已全部)(?:妥善|及时|按期|按时|依法)?(?:{_DONE})")
-_NUMBER = re.compile(r"\d")
+_ALL = pattern(rf"[，,、]\s*(?:目前|现)?(?:全部|均已|均得到|全都|已全部)(?:妥善|及时|按期|按时|依法)?(?:{_DONE})")
+_NUMBER = pattern(r"\d")
 _HUNDRED = Decimal(100)
 
 

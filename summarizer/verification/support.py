@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from summarizer.brief import Finding, Severity, Where
 from summarizer.document import Quantity, Span
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftProse
+from summarizer.patterns import pattern
 from summarizer.verification.finding import Case, quoted
 
-_REFERENCE = re.compile(f"{REF_OPEN}(\\d+){REF_CLOSE}")
-_CLAUSE_ZH = re.compile(r"[，。；：！？,;:、（）()]")
-_BOUND_EN = re.compile(r"[.;:()]|, (?=and |with |of which )")
-_WORD = re.compile(r"[a-z][a-z0-9.]+")
-_ENDING = re.compile(r"(?:ies|es|s|ed|ing|ion|ions|ment|ments)$")
+_REFERENCE = pattern(f"{REF_OPEN}(\\d+){REF_CLOSE}")
+_CLAUSE_ZH = pattern(r"[，。；：！？,;:、（）()]")
+_BOUND_EN = pattern(r"[.;:()]|, (?=and |with |of which )")
+_WORD = pattern(r"[a-z][a-z0-9.]+")
+_ENDING = pattern(r"(?:ies|es|s|ed|ing|ion|ions|ment|ments)$")
 _STOP = frozenset(
     "the a an of in to and for by on with from at were was is are be been has have had which that this these its their as "
     "number total amount it or not also each per than up year over down under during all".split()
@@ -70,7 +71,8 @@ def doubts(prose: DraftProse, profiles: Sequence[_Profile], near: Iterable[int])
         if n >= len(profiles):
             continue
         scores = {
-            c: _fit(zh.get(n, Counter()), profiles[c].zh, rarity_zh) + _fit(en.get(n, Counter()), profiles[c].en, rarity_en)
+            c: _fit(zh.get(n, Counter()), profiles[c].zh, rarity_zh)
+            + _fit(en.get(n, Counter()), profiles[c].en, rarity_en)
             for c in candidates
         }
         best = max(scores, key=lambda c: (scores[c], c == n))
@@ -90,7 +92,9 @@ def _rarity(profiles: Sequence[frozenset[str]]) -> dict[str, float]:
     return {f: math.log((n + 1) / count) + 0.1 for f, count in seen.items()}
 
 
-def _around(text: str, bound: re.Pattern[str], features: "type[_pairs] | type[_words]") -> Iterator[tuple[int, Counter[str]]]:
+def _around(
+    text: str, bound: re.Pattern[str], features: "type[_pairs] | type[_words]"
+) -> Iterator[tuple[int, Counter[str]]]:
     """For each reference, the features of its clause up to its neighbours in the clause."""
     matches = list(_REFERENCE.finditer(text))
     cuts = [m.end() for m in bound.finditer(text)]
@@ -159,7 +163,13 @@ def _proses(case: Case) -> Iterator[tuple[str | None, DraftProse]]:
         for point in section.key_points:
             yield id_, point
     overview = case.draft.overview
-    for prose in (overview.text, *overview.achievements, *overview.problems, *overview.plans, *overview.fields.values()):
+    for prose in (
+        overview.text,
+        *overview.achievements,
+        *overview.problems,
+        *overview.plans,
+        *overview.fields.values(),
+    ):
         yield None, prose
 
 

@@ -1,14 +1,14 @@
 """The year of the title against the years of the text: last year's report taken as a template leaves traces."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.document import DismissalReason
+from summarizer.patterns import pattern
 from summarizer.verification.finding import Case
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OFTEN = 3
 
 

@@ -1,6 +1,7 @@
 """What the libraries below us must not tell to whoever listens to their loggers."""
 
 import logging
+import traceback
 
 # They print replies, and keys that an endpoint echoes, also where nobody asked for it.
 _SILENT = ("instructor", "instructor.v2.retry")
@@ -25,7 +26,13 @@ class _Redaction(logging.Filter):
             for secret in tuple(self.secrets):
                 told = told.replace(secret, "…")
             record.msg, record.args = told, ()
+        if record.exc_info and any(secret in _told(record.exc_info[1]) for secret in tuple(self.secrets)):
+            record.exc_info = None
         return True
+
+
+def _told(error: BaseException | None) -> str:
+    return "".join(traceback.format_exception(error)) if error is not None else ""
 
 
 _redaction = _Redaction()

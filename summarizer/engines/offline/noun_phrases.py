@@ -26,7 +26,8 @@ from summarizer.glossary import Glossary, Token
 
 _MEASURES = frozenset("个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split())
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
-_NUMBERS = frozenset("数 数量 人数 户数 件数 总数".split())
+_NUMBERS = frozenset("数 数量 人数 户数 件数 家数".split())
+_TOTALS = frozenset("总量 总数 总额".split())
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
 _PREPOSITION_IN = re.compile(r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b")
 _AFTER_HEAD = {
@@ -175,6 +176,8 @@ class NounPhrases:
         """Modifiers before the head as far as English bears them, the rest behind a preposition."""
         if tokens[0].pos == "e" and len(tokens) > 1:
             return joined(tokens[0].en, self._stack(tokens[1:], many))
+        if len(tokens) > 1 and tokens[-1].zh in _TOTALS:
+            return f"total {self._stack(tokens[:-1], True)}"
         if len(tokens) > 1 and tokens[-1].zh in _NUMBERS:
             return f"{tokens[-1].en if tokens[-1].zh == '金额' else 'number'} of {self._stack(tokens[:-1], True)}"
         if tokens[0].zh in _INVOLVING and len(tokens) > 2:
