@@ -44,7 +44,7 @@ _SAME_IN_PLURAL = re.compile(
     r"supervision|governance|construction|revenue|expenditure|investment|output|income|capacity|literature)$"
 )
 _HEAD_BEFORE = re.compile(
-    r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|without|involving|within"
+    r" (?:\w+ly )?(?:\w+ed )?(?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|without|involving|within"
     r"|subject|that|who|which|whose)\b"
 )
 

@@ -18,7 +18,7 @@ from summarizer.errors import ReportTypeError
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|\"[^\"]*\"")
 _UNKNOWN_COST = 3.0
-_ASCII = re.compile("[0-9A-Za-z]")
+_ASCII = re.compile("[0-9A-Za-zⅠ-Ⅻ]")
 
 
 @dataclass(frozen=True, slots=True)

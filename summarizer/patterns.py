@@ -1,34 +1,60 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, or before any run.
 
-The package has some 270 of them. Python's compiler is written in Python and takes about 0.4 ms for each, most of it
-for character classes beyond Latin-1, so that compiling all of them when modules load took 0.11 s of a run of 0.32 s;
-a report needs about two thirds of them, a command such as `--help` none.
+The package has some 270 of them. Python's compiler of patterns is written in Python and takes about 0.4 ms for each,
+most of it for character classes beyond Latin-1: 0.11 s of a run of 0.32 s. So a pattern is compiled at its first use,
+and `scripts/compile_patterns.py` writes the compiled form of all of them to `_compiled.py`, as `compileall` does for
+modules. That file is optional, holds for one version of the compiler, and is looked up by the text of a pattern, so
+that it can be missing or old but not wrong.
 """
 
 import re
+import sys
 from typing import Any, cast
 
+try:
+    from summarizer import _compiled
+except ImportError:
+    _ready: dict[tuple[str | bytes, int], tuple[Any, ...]] = {}
+else:
+    import _sre
 
-class _Late:
+    _ready = _compiled.PATTERNS if (sys.implementation.cache_tag, _sre.MAGIC) == _compiled.MADE_FOR else {}
+
+_METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags")
+
+
+class Late:
     """Stands for a pattern; takes over its methods at the first use, after which a call costs what it always does."""
 
-    def __init__(self, pattern: str | bytes, flags: int) -> None:
-        self._given = pattern, flags
+    made: "list[Late]" = []  # noqa: RUF012 (all of them, for scripts/compile_patterns.py and the tests)
+
+    def __init__(self, written: Any, flags: int) -> None:
+        self.written, self.asked = written, flags
+        self.made.append(self)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # asked by copy, inspect and their like, never by a caller
+        if name.startswith("_"):  # asked by copy, inspect and their like, never by a caller
             raise AttributeError(name)
-        compiled = re.compile(*self._given)
-        for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags"):
+        compiled = _compile(self.written, self.asked)
+        for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
 
 def pattern(written: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, compiled at its first use; a mistake in `written` shows only then."""
-    return cast("re.Pattern[str]", _Late(written, flags))
+    return cast("re.Pattern[str]", Late(written, int(flags)))
 
 
 def byte_pattern(written: bytes, flags: int = 0) -> re.Pattern[bytes]:
     """As `pattern`, for bytes."""
-    return cast("re.Pattern[bytes]", _Late(written, flags))
+    return cast("re.Pattern[bytes]", Late(written, int(flags)))
+
+
+def _compile(written: Any, flags: int) -> "re.Pattern[Any]":
+    ready = _ready.get((written, flags))
+    if ready is None:
+        return re.compile(written, flags)
+    flags, code, groups, names, numbers = ready
+    # The C half of `re.compile`, which checks the code it is given; the rest of that function is what we save.
+    return _sre.compile(written, flags, memoryview(code).cast("I").tolist(), groups, names, numbers)

@@ -31,7 +31,7 @@ class Prompts:
 
 
 def validate(templates: Mapping[str, str]) -> None:
-    """Check that every template is there and uses its variables. Raises: PromptTemplateError naming file and variable."""
+    """Check that every template is there and uses its variables. Raises: PromptTemplateError naming file and name."""
     for name, variables in VARIABLES.items():
         if name not in templates:
             raise PromptTemplateError(f"prompts/{name}: missing")

@@ -7,13 +7,14 @@ then beside the package in a checkout. So a user replaces one file and keeps the
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.patterns import pattern
-from summarizer.prompting import VARIABLES, Prompts
-from summarizer.prompting import validate as validate_prompts
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
+
+if TYPE_CHECKING:
+    from summarizer.prompting import Prompts
 
 Kind = Literal["prompts", "schemas"]
 DEFAULT_TYPE = "rule_of_law"
@@ -81,10 +82,12 @@ def report_types(home: Path | None = None) -> tuple[Resource, ...]:
     return found("schemas", ".toml", home)
 
 
-def load_prompts(home: Path | None = None) -> Prompts:
+def load_prompts(home: Path | None = None) -> "Prompts":
     """Read and check the prompt templates. Raises: PromptTemplateError naming file and variable."""
+    from summarizer.prompting import VARIABLES, Prompts, validate  # only for a model; the offline engine has no prompts
+
     templates = {name: read("prompts", name, home) for name in VARIABLES}
-    validate_prompts(templates)
+    validate(templates)
     digest = hashlib.sha256("\0".join(f"{name}\0{templates[name]}" for name in sorted(templates)).encode())
     return Prompts(templates, digest.hexdigest())
 

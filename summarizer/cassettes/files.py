@@ -233,6 +233,7 @@ def _tree(raw: bytes | str) -> Any:
 
 
 def packed(body: Any) -> bytes:
+    """A body of the file as bytes, as a server would send it."""
     if isinstance(body, dict | list):
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     return str(body or "").encode("utf-8", "replace")

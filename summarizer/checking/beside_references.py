@@ -21,7 +21,7 @@ _NEAR: Final = 28
 # zh, directly before a reference.
 _ZH_BEFORE: Final = re.compile(
     "(?:不少于|不低于|不超过|不高于|不多于|不小于|未超过|至少|最少|最多|至多|大约|约为|约|将近|接近|逼近|近乎|近|超过|超出|超|逾|突破|不足|不到|多于|"
-    "高于|低于|少于|大于|小于|第|上百|上千|数|几|[+＋±~～≈≥≤<>＜＞￥¥$€£#＃]|(?<![\u4e00-\u9fff])[-－−–]|人民币|美元|RMB|CNY|USD)\\s*$"
+    "高于|低于|少于|大于|小于|第|上百|上千|数|几|[+＋±~～≈≥≤<>＜＞￥¥$€£#＃]|[-－−–]|人民币|美元|RMB|CNY|USD)\\s*$"
 )
 _ZH_BEFORE_WORDS: Final = re.compile(
     "(?:最近|附近|临近|预约|公约|节约|合约|条约|履约|违约|签约|契约|靠近|就近|邻近|条数|件数|总数|个数|人数|次数|户数|天数|份数|家数|宗数|起数|例数|数量"
@@ -35,9 +35,9 @@ _ZH_SCALE: Final = re.compile(
 _ZH_UNIT: Final = re.compile(
     "\\s*(?:人次|家次|户次|件次|批次|场次|台次|轮次|车次|辆次|厂次|企次|个工作日|工作日|个小时|小时|分钟|个月|平方公里|平方米|立方米|公里|千米|公顷"
     "|吨|公斤|千克|千瓦时|千瓦|毫克|微克|[μµ]g|mg|km|kg|件(?!数)|宗(?!旨|教)|起(?![草诉点源来始到步伏因])|例(?![会外行如])|项(?!目)|个(?![人体性案别税])"
-    "|份(?!额)|条(?![例款文目件])|次(?![数序日生])|场(?![所景地馆次])|期(?![间限满])|家(?![庭长具政访属])|户(?![外籍主])|人(?![大民员才力口物均群工类士事们])"
+    "|份(?!额)|条(?![例款文目件])|次(?![数序日生])|场(?![所景地馆次])|期(?![间限满])|家(?![庭长具政访属])|户(?![外籍主])|人(?![行大民员才力口物均群工类士事们])"
     "|名(?![录称单牌额列义])|位(?![于列置])|批(?![准复评])|台(?![账阶风])|辆|套|处(?![罚理置室长分级])|座(?!谈)|所(?![有属需在])|栋|间(?![接隔])|篇"
-    "|本(?![市区县级省年月局地院行部])|册|幅(?!度)|块|支(?![持付撑队])|轮(?!换)|稿|部(?![门分署委队])|枚|张|只(?![有要能是])|头(?!部)|棵|株|艘|架(?!构)"
+    "|本(?![土市区县级省年月局地院行部])|册|幅(?!度)|块|支(?![流持付撑队])|轮(?!换)|稿|部(?![门分署委队])|枚|张|只(?![有要能是])|头(?!部)|棵|株|艘|架(?!构)"
     "|趟|节(?![约能点])|亩|度(?=[，。；、]|$)|天(?![然气津])|日(?=[，。；、内]|$)|年(?=[，。；、内以]|$))"
 )
 # en, directly before.
@@ -119,7 +119,8 @@ def _zh_faults(
     lead, trail = qualifiers_of(shown)
     match = _ZH_BEFORE.search(before)
     # A qualifier that the report itself puts there is shown once: filling takes the doubled one away.
-    if match and not _ZH_BEFORE_WORDS.search(before) and not (lead and before.endswith(lead)):
+    own = match is not None and context.text.endswith(match[0].strip(), 0, quantity.start)
+    if match and not own and not _ZH_BEFORE_WORDS.search(before) and not (lead and before.endswith(lead)):
         yield _fault("zh", marked, Span(reference.start - len(match[0]), reference.end), reference.id, shown, match[0])
     if trail and after.startswith(trail):
         return

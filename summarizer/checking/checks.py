@@ -1,5 +1,6 @@
 """The checks of one text in both languages: every rule in a visible order."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +15,7 @@ from summarizer.checking.faults import Fault, FaultCode, Lang
 from summarizer.checking.known import Known, known_of
 from summarizer.checking.languages import chinese_faults, emptiness_faults, english_faults
 from summarizer.checking.markup import markup_faults
+from summarizer.checking.plain import plain
 from summarizer.checking.references import Marked, mark, pairing_faults, reference_faults
 from summarizer.checking.targets import target_faults
 from summarizer.document import DismissalReason, Dismissed, Span
@@ -22,6 +24,7 @@ from summarizer.quantities import scan
 _PROSE: Final = {"zh": 600, "en": 1800}
 _LABEL: Final = {"zh": 60, "en": 160}
 _TITLE: Final = 300
+_NOT_LATIN: Final = re.compile("[^A-Za-z\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb -]")
 _MOST_FAULTS: Final = 60  # more tell a model nothing, and a hostile answer can hold thousands
 
 
@@ -69,7 +72,7 @@ def check_title(en: str, zh_title: str, context: Context) -> tuple[Fault, ...]:
     marked = mark(en)
     known = _known(context)
     faults = [*_text_faults("en", en, zh_title, {"en": _TITLE}, known), *_no_references("en", marked)]
-    in_heading = {span for span in english_numbers(marked.masked, heading)}
+    in_heading = set(english_numbers(marked.masked, heading))
     faults += [f for f in _number_faults("en", marked, known) if Span(f.start, f.end) in in_heading]
     return _ordered(faults)
 
@@ -99,8 +102,8 @@ def _no_references(lang: Lang, marked: Marked) -> Iterator[Fault]:
 def _number_faults(lang: Lang, marked: Marked, known: Known) -> Iterator[Fault]:
     find = chinese_numbers if lang == "zh" else english_numbers
     spans = list(find(marked.masked, known))
-    if lang == "zh" and any(c.isascii() and c.isalpha() for c in marked.masked):
-        spans += [s for s in english_numbers(marked.masked, known) if _latin(marked.masked, s)]
+    if lang == "zh" and (latin := plain(_NOT_LATIN.sub(" ", marked.masked))).strip():
+        spans += [s for s in english_numbers(latin, known) if latin[s.start : s.end].isalpha()]
     if lang == "en" and any("一" <= c <= "龥" for c in marked.masked):
         spans += [s for s in chinese_numbers(marked.masked, known) if not marked.masked[s.start : s.end].isascii()]
     for start, end in spans:
@@ -111,11 +114,6 @@ def _number_faults(lang: Lang, marked: Marked, known: Known) -> Iterator[Fault]:
             end,
             f"{marked.text[start:end]!r} is a figure written out: refer to it by its id, such as [6], or leave it out",
         )
-
-
-def _latin(text: str, span: Span) -> bool:
-    words = text[span.start : span.end]
-    return words.isascii() and any(c.isalpha() for c in words)
 
 
 def _ordered(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -23,7 +23,7 @@ from summarizer.quantities.alphabet import DIGITS, HAN
 
 # Words with a numeral in them that state no number.
 _LEXICAL: Final = re.compile(
-    "百分点|百分比|百分率|百姓|老百姓|百花|百家争鸣|百科|百货|百年大计|千方百计|千家万户|千丝万缕|千篇一律|千瓦时?|千米|千克|千伏|万众|万物"
+    "(?:第?[一二三][、和]){1,2}三产(?:业|比|融合)?|[一二三]产业?(?=占|比|增|增加|融合|、|服务)|百分点|百分比|百分率|百姓|老百姓|百花|百家争鸣|百科|百货|百年大计|千方百计|千家万户|千丝万缕|千篇一律|千瓦时?|千米|千克|千伏|万众|万物"
     "|万一|万无一失|万事|万全|亿万|成千上万(?=的)|十分(?![钟之])|十足|十字|四川|三亚|三峡|三角洲|三维|三明|六安|九江|七台河|五台|二维|二手"
     "|二氧化|二噁英|三氧化|四氯|五氧化|二次污染|二次感染|二次供水|二审|一审|三审|四季|四面八方|四通八达|五金|五一(?=劳动|期间|假)|三农"
     "|三农问题|第三方|第三者|第三人|第三产业|第一产业|第二产业|第一时间|第一线|两岸|两侧|两旁|两难|两极|两者|两手抓|两会|双管齐下|举一反三"
@@ -197,6 +197,8 @@ def _same(name: Name, left: str, right: str, text: str, end: int) -> bool:
         return True
     if after >= 2 or (name.right and after == len(name.right) and before >= 2):
         return True
+    if name.right and (left, right) == (name.left, name.right):
+        return True
     if name.reason is DismissalReason.VAGUE:
         return False
     counted = right[:1] in COUNTERS or measures.unit_at(text, end, len(text)) is not None or right[:1] in "万千百亿余多"
@@ -236,7 +238,8 @@ def _words(text: str, known: Known, fine: bytearray) -> Iterator[Span]:
             yield Span(*match.span())
     for match in _FORMAL.finditer(text):
         around = text[max(0, match.start() - 1) : match.end() + 1]
-        if not any(word in around for word in _FORMAL_WORDS):
+        counts = len(match[0]) > 1 or measures.unit_at(text, match.end(), len(text)) is not None
+        if counts and not any(word in around for word in _FORMAL_WORDS):
             yield Span(*match.span())
     for match in _ZERO_WORDS.finditer(text):
         if zeros.nil_at(text, match.start(), match.end(), 0, len(text)):

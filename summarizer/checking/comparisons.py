@@ -22,12 +22,12 @@ _ZH_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
         ),
         "高于|低于|多于|少于|优于|相当于|快于|慢于",
     ),
-    (re.compile("(?:相较于?|(?<![同环对])比|较(?![为大好高多少])|与|跟)\\s*$(?<!与)(?<!跟)"), "较|比"),
+    (re.compile("(?:相较于?|(?<![同环对])比|较(?![为大好高多少])|与|跟)\\s*$(?<!与)(?<!跟)"), "较|(?<![同环])比"),
     (
         re.compile("(?:占比(?:约|为|达到?)?|占到?了?|比例(?:约|为|达到?)?|比重(?:约|为|达到?)?|份额(?:为|达)?)\\s*$"),
         "占|比例|比重|份额",
     ),
-    (re.compile("(?:平均每?[^，。；]{0,3}|人均|户均|日均|月均|均值为)\\s*$"), "均|平均"),
+    (re.compile("(?:平均|人均|户均|日均|月均)[^，。；\ue000]{0,8}$"), "均"),
     (re.compile("(?:相差|之差为?|差距为?|多出|高出|少了|多了|净增|净减)\\s*$"), "差|多出|高出|净"),
     (re.compile("\ue000[^，。；：\ue000]{0,8}(?:是|为|等于|相当于)\\s*$"), None),
 )
@@ -45,7 +45,7 @@ _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
         re.compile(
             r"\b(?:compared|relative|comparable|equivalent|equal|in comparison|proportional) (?:to|with) (?:the )?$|\b(?:equals?|equalled|equaled|equalling|versus|vs\.?|same as|outnumber(?:ed|ing|s)?|outpac(?:ed|ing)|overtook|match(?:ed|ing)) (?:the )?$"
         ),
-        "较|比|相当于|与",
+        "较|(?<![同环])比|相当于",
     ),
     (
         re.compile(
@@ -57,7 +57,7 @@ _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
         re.compile(
             r"\b(?:ratio|share|proportion|fraction|percentage) (?:of|at|was|is|to|:)+ ?$|\ba (?:ratio|share|proportion|fraction) of $"
         ),
-        "占|比例|比重|比|份额|率",
+        "占|比例|比重|比率|份额|之比",
     ),
     (re.compile(r"\b(?:an?|the|at a) (?:\w+ ){0,3}rate of $"), "率|比例|占|速|度"),
     (re.compile(r"\b(?:an? |the |on )?average(?:d|s)? (?:of |was |about )?$|\baveraging $|\bmean of $"), "均"),

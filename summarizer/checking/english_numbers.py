@@ -64,7 +64,7 @@ _AMOUNTS: Final = re.compile(
             r"\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|many|multi|several|mani)-?fold\b|\b[a-z]+fold\b(?<!manifold)(?<!unfold)(?<!scaffold)(?<!blindfold)",
             r"\ba couple\b|\bcouple of\b|\b(?:pair|pairs|trio|duo|quartet|quintet) of\b",
             r"\b(?:vast |overwhelming |great )?majorit(?:y|ies)\b|\bmost of\b|\bthe bulk of\b|\b(?:nearly|almost|virtually) (?:all|every)\b",
-            r"\bper ?cent\b|\bpercents?\b|\bpercentages?\b|\bpct\b",
+            r"\bper ?cent\b|\bpercents?\b|\bpercentages?\b",
             r"\b(?:nil|naught|nought)\b|\bnone\b",
             r"\b(?:net-|near-)?zero(?:es|s)?\b(?![ -](?:tolerance|distance|carbon|emission|waste|visit))",
             rf"\bno\s+{_BETWEEN}{_EVENTS}\b(?! of interest)",
@@ -117,9 +117,9 @@ _DATE: Final = re.compile(
     r"(?:,?\s+(?P<y>\d{4})\b)?"
     r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b|\b(?P<y1>\d{4})\s?[-–—/]\s?(?P<y2>\d{2}(?:\d{2})?)\b|\b(?P<y3>(?:19|20)\d{2})(?:'s)?\b"
 )
+# Before a year that a counted noun follows: "in 2023 cases fell" names the year, "2023 cases" counts.
 _YEAR_LEAD: Final = re.compile(
-    r"\b(?:in|of|for|during|since|by|the|from|to|until|through|throughout|before|after|and|or|late|early|mid|over|its|"
-    r"bureau's|year|end of|between)[-\s]+$|[,(\"“'’–—-]\s?$|^\s*$"
+    r"\b(?:in|during|since|by|until|through|throughout|before|after|late|early|mid|year)[-\s]+$"
 )
 _COUNTED: Final = re.compile(
     rf"\s+(?:[a-z-]+\s+){{0,3}}?(?:{_EVENTS}|people|persons|households|items|units|sites|officers|cases|visits|yuan"

@@ -31,6 +31,7 @@ COUNTERS: Final = frozenset(
 )
 _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _TOKEN_CHARS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+")
+_RUNS: Final = re.compile(rf"[0-9]+(?:[.,·][0-9]+)*|[{HAN}]+")
 _DAY: Final = re.compile(r"([0-9]{1,2})[.·]([0-9]{1,2})")
 _WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
 
@@ -153,7 +154,9 @@ def known_of(text: str, stretch: tuple[Span, ...], dismissed: tuple[Dismissed, .
         if day and 1 <= int(day[1]) <= 12 and 1 <= int(day[2]) <= 31:
             parts.add((None, int(day[1]), int(day[2])))  # “4.15”国家安全教育日
         left, right = _around(text, d)
-        names.setdefault(written, []).append(Name(written, left, right, d.reason))
+        for run in _RUNS.finditer(written):
+            around = left_context(left + written[: run.start()]), right_context(written[run.end() :] + right)
+            names.setdefault(run[0], []).append(Name(run[0], *around, d.reason))
         token = _token(text, d)
         if token:
             tokens.add(token)

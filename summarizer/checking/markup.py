@@ -18,6 +18,7 @@ _SIGNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("a table bar", re.compile(r"\||｜")),
     ("a template or JSON", re.compile(r"\{[{%#]|[%#}]\}|\$\{|<%|%>|%[sd]\b|^\s*[\[{]\s*\"|\"\s?:\s?[\"\[{]")),
 )
+_REFERENCE: Final = re.compile(r"\[[0-9]{1,6}\]")
 # Emoji and other pictures: a keycap or a domino can state a figure.
 _PICTURES: Final = range(0x1F000, 0x1FB00)
 
@@ -32,9 +33,15 @@ def markup_faults(lang: Lang, text: str) -> Iterator[Fault]:
             yield Fault(
                 FaultCode.MARKUP, lang, at, at + 1, f"{name} (U+{ord(char):04X}) at {at}: write plain text on one line"
             )
+    masked = _unreferenced(text)
     for what, pattern in _SIGNS:
-        for match in pattern.finditer(text):
-            yield Fault(FaultCode.MARKUP, lang, *match.span(), f"{match[0]!r} looks like {what}: write plain prose")
+        for match in pattern.finditer(masked):
+            yield Fault(FaultCode.MARKUP, lang, *match.span(), f"{text[match.start() : match.end()]!r} looks like {what}: write plain prose")
+
+
+def _unreferenced(text: str) -> str:
+    """References as spaces: `[6](其中...)` is a reference before a bracket, no link."""
+    return _REFERENCE.sub(lambda m: " " * len(m[0]), text)
 
 
 def _is_hidden(char: str, lang: Lang) -> bool:

@@ -18,7 +18,9 @@ from summarizer.engines.offline.wording import Cut, Tokens, zh_of
 from summarizer.glossary import Token
 
 _CASE_UNITS = frozenset({"件", "起", "宗", "例", "件次"})
+_ENTITIES = frozenset({"家", "户", "人", "名"})
 CASE = Token("案件", "n", "case")
+_ENTITY = Token("单位", "n", "entity")
 _INSPECTION = re.compile(
     "(?:第[一二三四]轮)?(?:中央|国家|省级?|自治区)第?(?:[一二三四]轮)?(?:生态环境保护|生态环保|生态环境|环境保护|环保)督察"
 )
@@ -37,16 +39,22 @@ class Context:
 
     def __init__(self, cut: Cut) -> None:
         self._cut = cut
+        self.last: Frame | None = None
+        self.previous: Frame | None = None
         self.start()
 
-    def start(self) -> None:
-        """A new sentence begins. What a change or a rank refers to may still stand in the one before."""
-        self.last: Frame | None = getattr(self, "last", None)
-        self.previous: Frame | None = None
+    def start(self, continues: bool = False) -> None:
+        """A new sentence begins. What a change or a rank refers to may still stand in the one before.
+
+        After a semicolon (`continues`), so may the head of what is counted: 噪声类1093宗；大气类861宗.
+        """
+        self.before: Frame | None = self.previous if continues else None
+        self.previous = None
         self.total: Frame | None = None
         self.items: list[Tokens] = []
         self.unit = ""
         self.counted: dict[str, Frame] = {}
+        self.coined = False
 
     def clause(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame]:
         frames = self._respectively(places, quantities)
@@ -112,6 +120,7 @@ class Context:
         self.unit = quantity.unit
         if frame.noun and not frame.aspect:
             self.counted[quantity.unit] = frame
+        self.coined = False
         if not frame.topic and not frame.aspect and frame.noun and frame.noun[-1].zh.endswith(_OF_AN_INSPECTION):
             frame = replace(frame, topic=self._inspection(place))
         if quantity.unit in _CASE_UNITS and frame.noun and not frame.verb and not frame.tail:
@@ -119,6 +128,7 @@ class Context:
             if last.pos == "vn" or last.zh.endswith(("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")):
                 # 移送拘留197宗 counts cases.
                 frame = replace(frame, noun=(*frame.noun, CASE))
+                self.coined = True
         if place.item and not place.opens:
             self.items.append(frame.noun)
         else:
@@ -131,6 +141,8 @@ class Context:
         if previous is not None and (lead.startswith(("其中", "包括", "含")) or place.bracketed and self.total is None):
             self.total = previous
         if previous is None:
+            if self.before and self.before.noun and frame.noun and all(t.pos == "a" for t in frame.noun):
+                return replace(frame, noun=(*frame.noun, *_head_of(self.before)))
             if (not frame.noun and not frame.verb) or _bare(frame, quantity):
                 return self._from_earlier_clause(frame, place)
             if frame.verb and frame.noun and not frame.topic and not frame.means and not frame.subject:
@@ -148,7 +160,7 @@ class Context:
             source = total or self._same_kind(previous, quantity)
             noun = source.noun
             if frame.verb:
-                return replace(frame, noun=noun, topic=source.topic, noun_first=True)
+                return replace(frame, noun=noun, topic=source.topic, noun_first=len(noun) > 1 or noun[:1] not in ((CASE,), (_ENTITY,)))
             return replace(source, aspect="")
         if _bare(frame, quantity):
             return replace(frame, topic=self._about(previous, quantity))
@@ -185,6 +197,9 @@ class Context:
 
     def _same_kind(self, previous: Frame, quantity: Quantity) -> Frame:
         """罚款138万元，移送拘留2件 counts cases, not fines: the last thing counted in this unit, else in this kind of unit."""
+        if self.coined or (quantity.unit in _ENTITIES and quantity.unit != self.unit):
+            noun = {"家": (_ENTITY,), "户": (_ENTITY,), "人": (), "名": ()}.get(quantity.unit, (CASE,))
+            return Frame(noun=noun)
         if previous.suffix != "金额" and (previous.noun or quantity.unit == self.unit):
             counts_cases = quantity.unit in _CASE_UNITS and self.unit not in _CASE_UNITS
             return previous if not counts_cases else self.counted.get(quantity.unit, replace(previous, noun=(CASE,)))
@@ -199,7 +214,7 @@ class Context:
             nouns = items[0]
             for item in items[1:]:
                 nouns = (*nouns, Token("和", "c", "and"), *item)
-        elif previous.topic and len(zh_of(previous.noun)) <= 4:
+        elif previous.topic and (len(zh_of(previous.noun)) <= 4 or _BARE_RATE.search(zh_of(previous.noun))):
             nouns = previous.topic
         if quantity.unit == "元" and nouns and nouns[-1].zh in ("案件", "决定书", "书"):
             nouns = nouns[:-1]
@@ -255,7 +270,8 @@ def _bare(frame: Frame, quantity: Quantity) -> bool:
         return False
     words = zh_of(frame.noun)
     if quantity.unit in ("%", "‰"):
-        return len(words) <= 5 and bool(_BARE_RATE.search(words))
+        items = [zh_of(item) for item in _split_list(frame.noun)]
+        return all(len(item) <= 5 and _BARE_RATE.search(item) for item in items)
     if quantity.unit == "元":
         return len(words) <= 5
     return len(words) <= 4 and bool(MEASURE_END.search(words))

@@ -14,6 +14,7 @@ _CHANGE_WORDS = re.compile(
     r"(?:同口径|同比|环比|较上年(?:同期)?|较去年(?:同期)?|比上年(?:同期)?|比去年(?:同期)?|与去年同期相比|较前年|按可比价格?(?:计算)?|年均|平均"
     r"|增长|增加|上升|提高|提升|增幅|下降|减少|降低|降幅|回落|改善|上涨|下跌|缩短|压缩|压减|了|达|近|约|超过?|率|名义|实际|分别|均|又|再|(?<![的不相对比])[较比]|、|，|,|\s)+$"
 )
+_COMPARED = re.compile("[较比](?:法定|承诺|国家|规定|全国|全省|全市|原)[^，,；;。]{0,8}$")
 _YEARLY = re.compile(r"同比|上年|去年|同口径|年均")
 _RANK_SCOPE = re.compile(
     r"(?:[一二三四五六七八九十\d]+(?:个)?[区县市省州]|全[市省区县州国球系统]+|全市各区|全省各市|同类\w{0,4}|在?[\u4e00-\u9fff]{0,8}中)(?=(?:排名?|排行|位居|位列|居|名列|列)?第?$)"
@@ -24,7 +25,7 @@ _RANK_WORDS = re.compile(r"(?:排名|排行|排在|排|位居|位列|位于|居|
 def change(cut: Cut, place: Surroundings, quantity: Quantity, previous: Frame | None) -> Frame:
     before = clean_edges(place.before)
     yearly = bool(_YEARLY.search(before[-24:]))
-    own = strip(cut(clean_edges(_CHANGE_WORDS.sub("", before))))
+    own = strip(cut(clean_edges(_COMPARED.sub("", _CHANGE_WORDS.sub("", before)))))
     suffix = "率" if quantity.unit in ("%", "倍") or quantity.stated_in_words and not quantity.unit else "量"
     base = previous or Frame()
     if own and not place.shared and not (place.opens is False and previous):

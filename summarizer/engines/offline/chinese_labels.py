@@ -1,7 +1,7 @@
 """Chinese labels: a frame written as a noun phrase that names the quantity on its own, without a number."""
 
 from summarizer.engines.offline.frame import Frame
-from summarizer.engines.offline.wording import Tokens
+from summarizer.engines.offline.wording import zh_of
 
 
 def label(frame: Frame) -> str:
@@ -10,21 +10,20 @@ def label(frame: Frame) -> str:
     if frame.aspect == "change":
         return f"{base}{'同比' if frame.yearly else ''}变化{frame.suffix}"
     if frame.aspect == "rank":
-        return f"{base}{text(frame.scope)}排名"
+        return f"{base}{zh_of(frame.scope)}排名"
     if frame.aspect == "change rank":
-        return f"{base}同比改善幅度{text(frame.scope)}排名"
+        return f"{base}同比改善幅度{zh_of(frame.scope)}排名"
     return base + frame.suffix
 
 
 def _base(frame: Frame) -> str:
-    lead = text(frame.topic) + text(frame.means) + text(frame.subject)
+    lead = zh_of(frame.topic) + zh_of(frame.means) + zh_of(frame.subject)
+    if frame.noun and len(frame.noun[0].zh) > 2 and lead.endswith(frame.noun[0].zh[:2]):
+        # 生活污水治理 + 治理率
+        lead = lead[:-2]
     if frame.tail:
-        return f"{lead}{text(frame.verb)}{text(frame.tail)}的{text(frame.noun)}"
+        return f"{lead}{zh_of(frame.verb)}{zh_of(frame.tail)}的{zh_of(frame.noun)}"
     if frame.noun_first:
-        return f"{lead}{text(frame.noun)}{text(frame.verb)}"
-    return f"{lead}{text(frame.verb)}{text(frame.noun)}"
+        return f"{lead}{zh_of(frame.noun)}{zh_of(frame.verb)}"
+    return f"{lead}{zh_of(frame.verb)}{zh_of(frame.noun)}"
 
-
-def text(tokens: Tokens) -> str:
-    """The tokens as Chinese text."""
-    return "".join(t.zh for t in tokens)

@@ -37,7 +37,7 @@ def absence(cut: Cut, place: Surroundings) -> Frame:
     # 未发生因处理不当引发的群众集访事件: what follows names it; 无重大行政决策 likewise; 均无败诉情况 drops 情况.
     after = re.sub(r"^(?:过|任何|一起|有|涉)+", lambda m: "涉" if m[0].endswith("涉") else "", place.after)
     noun = strip(cut(re.split(r"[，,。；;！]", after)[0]))
-    if len(noun) > 1 and noun[-1].zh in ("情况", "现象", "的情况"):
+    if len(noun) > 1 and noun[-1].zh in ("情况", "现象", "发生"):
         noun = noun[:-1]
     noun = strip(noun)
     if not noun:

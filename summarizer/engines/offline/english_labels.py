@@ -39,6 +39,7 @@ _GROUPS = {"区": "districts", "县": "counties", "市": "cities", "省": "provi
 _SAYS_AMOUNT = re.compile(r"(?:amount|number|total amount|total number|share|proportion|value|fines|funds|bonus)\b", re.I)
 _MEASURED = re.compile(r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$")
 # Verbs that only say the action after them was finished or done (完成整改).
+_HOLDS = frozenset("召开 举办 组织召开 举行".split())
 _FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
 _WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查")
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
@@ -58,7 +59,7 @@ def _label(frame: Frame, translator: Translator) -> str:
     if frame.aspect == "change rank":
         return f"Rank in year-on-year improvement of {base} {_scope(frame.scope, translator)}".strip()
     if frame.suffix in _UNIT_NOTE:
-        base = _base(_by_action(frame), translator, True)
+        base = _base(frame if frame.suffix == "人次" else _by_action(frame), translator, True)
         return f"Number of {base} ({_UNIT_NOTE[frame.suffix]})" if base else ""
     if frame.suffix == "次数":
         base = _base(_by_action(frame), translator, True)
@@ -109,7 +110,7 @@ def _counted(frame: Frame, quantity: Quantity, reference: str, translator: Trans
         return ""
     be = "was" if one else "were"
     done = _done(frame, translator) if frame.verb else ""
-    after = _after(frame, translator, True)
+    after = _after(frame, translator)
     if not one and noun == translator.noun_phrase(frame.noun) and not noun.endswith("s"):
         # 非现场执法84次: no plural, so the times are counted.
         return f"{noun} was {done} {after} {reference} times" if done and frame.suffix == "次数" else ""
@@ -171,7 +172,7 @@ _CARRIES = frozenset("开展 实施 组织 举办 召开 进行 完成 出动 �
 def _is_many(frame: Frame) -> bool:
     if frame.aspect:
         return not _is_measure(frame)
-    return frame.suffix not in ("", "率", "量", "排名", "金额", "轮次", "场次", "批次")
+    return frame.suffix not in ("", "率", "量", "排名", "金额")
 
 
 def _is_measure(frame: Frame) -> bool:
@@ -191,6 +192,15 @@ def _scope(scope: Tokens, translator: Translator) -> str:
 
 def _base(frame: Frame, translator: Translator, many: bool) -> str:
     noun = translator.noun_phrase(frame.noun, many)
+    if not frame.noun and frame.suffix in ("人数", "人次") and frame.verb:
+        noun = "people"
+    elif frame.verb and noun and frame.verb[-1].en.startswith("be ") and not frame.tail:
+        noun, frame = f"entities {past(frame.verb[-1])} {translator.noun_phrase(frame.noun)}", replace(frame, verb=())
+    elif frame.verb and frame.means and frame.means[0].zh in _HOLDS and len(frame.means) > 1:
+        # 召开党组会|专题研究|法治工作: meetings held to study it.
+        held = translator.noun_phrase(frame.means[1:], many)
+        noun = f"{held} held to {translator.verb_phrase((*frame.verb, *frame.noun), 'base')}"
+        frame = replace(frame, verb=(), means=())
     out = [noun]
     if frame.verb and noun:
         out.append(_done(frame, translator))
@@ -198,11 +208,11 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
         out.append(translator.verb_phrase(frame.verb) if len(frame.verb) > 1 else frame.verb[0].noun or gerund(frame.verb[0]))
     if frame.tail:
         out.append(_tail(frame, translator))
-    out.append(_after(frame, translator, many))
+    out.append(_after(frame, translator))
     return joined(*out)
 
 
-def _after(frame: Frame, translator: Translator, many: bool) -> str:
+def _after(frame: Frame, translator: Translator) -> str:
     """By whom, by what means, in what respect, where."""
     out = []
     if frame.subject:
@@ -211,7 +221,7 @@ def _after(frame: Frame, translator: Translator, many: bool) -> str:
     if frame.means:
         out.append(_means(frame.means, translator))
     if frame.topic:
-        about = translator.noun_phrase(frame.topic, many or not frame.verb)
+        about = translator.noun_phrase(frame.topic, True)
         out.append(f"{_about(frame)} {about}" if about else "")
     if frame.scope and not frame.aspect.endswith("rank"):
         out.extend(t.en for t in frame.scope if t.en)
@@ -265,6 +275,8 @@ def _tail(frame: Frame, translator: Translator) -> str:
     if not verbs:
         return f"given {translator.noun_phrase(tail)}"
     first = last = verbs[0]
+    if tail[first].en.startswith("be ") and first + 1 < len(tail):
+        return f"{past(tail[first])} {translator.noun_phrase(tail[first + 1 :])}"
     done = [past(tail[first])]
     # 免除或减少|现场执法检查: verbs in a row share their object.
     while last + 2 < len(tail) and tail[last + 1].pos == "c" and tail[last + 2].pos in ("v", "vn"):

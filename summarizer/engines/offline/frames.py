@@ -14,9 +14,9 @@ def frame_quantities(cut: Cut, places: Sequence[Surroundings], quantities: Seque
     """A frame for every quantity of `places` (in order of place), by position of the quantity."""
     out: dict[int, Frame] = {}
     context = Context(cut)
-    for sentence, group in groupby(places, key=lambda p: p.sentence):
-        context.start()
+    for _, group in groupby(places, key=lambda p: p.sentence):
         found = list(group)
+        context.start(found[0].continues)
         for clause in _clauses(found):
             for place, frame in zip(clause, context.clause(clause, quantities), strict=True):
                 out[place.index] = frame

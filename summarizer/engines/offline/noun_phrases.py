@@ -26,6 +26,8 @@ from summarizer.glossary import Glossary, Token
 
 _MEASURES = frozenset("个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split())
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
+_OF = re.compile(r" of(?= )")
+_DAYS = re.compile("(?:number|proportion|share) of days")
 _NUMBERS = frozenset("数 数量 人数 户数 件数 家数".split())
 _TOTALS = frozenset("总量 总数 总额".split())
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
@@ -79,6 +81,12 @@ class NounPhrases:
             return self._modified(tokens[:at], tokens[at + 1 :], many)
         if at == len(tokens) - 1:
             return self.noun_phrase(tokens[:-1], many)
+        tokens = _with_joint_modifiers(tokens)
+        others = next((i for i, t in enumerate(tokens) if t.zh == "等" and 0 < i < len(tokens) - 1), 0)
+        if others and any(t.zh in JOINTS for t in tokens[:others]):
+            # A、B等平台: A, B and other platforms.
+            examples = ", ".join(filter(None, (self.noun_phrase(p, many) for p in split_at(tokens[:others], JOINTS))))
+            return f"{examples} and other {self.noun_phrase(tokens[others + 1 :], many)}"
         parts = split_at(tokens, JOINTS)
         if len(parts) > 1:
             joint = "or" if any(t.zh in ("或", "或者") for t in tokens) else "and"
@@ -103,6 +111,9 @@ class NounPhrases:
             return f"{head} of {self.noun_phrase(left[:over])} over {self.noun_phrase(left[over + 1 :])}"
         if all(t.pos in ("a", "d", "s", "c", "x") or t.zh == "、" for t in left):
             return f"{self.noun_phrase(left) or ' and '.join(t.en for t in left if t.en and t.pos in 'ad')} {head}"
+        if left[0].zh == "被":
+            done = [past(t) for t in left if t.pos in ("v", "vn")]
+            return f"{head} {listed(done, 'or' if any(t.zh in ('或', '或者') for t in left) else 'and')}"
         if left[0].pos == "p" and not _has_verb(left):
             return f"{head} {self.coverb_phrase(left)}"
         at = _verb_at(left)
@@ -126,7 +137,8 @@ class NounPhrases:
         if who:
             be = "were" if rest[-1].pos == "n" else "was"
             return joined("for which", told, be, negated, past(verb), "by", who, where)
-        return joined(negated, gerund(verb), told, *manner, where)
+        form = past(verb) if verb.en.startswith("be ") else gerund(verb)
+        return joined(negated, form, told, *manner, where)
 
     def coverb_phrase(self, tokens: Sequence[Token]) -> str:
         """通过平台 -> through platforms; 会同公安机关 -> jointly with public security organs; 以…名义 -> in the name of."""
@@ -193,9 +205,12 @@ class NounPhrases:
     def _before_of(self, before: Sequence[Token], head: Token, many: bool) -> str:
         """城市 + compliance rate of drinking water sources -> compliance rate of city drinking water sources."""
         told = self._word(head, many)
-        match = _PREPOSITION_IN.search(told)
+        match = next(reversed(list(_OF.finditer(told))), None) or _PREPOSITION_IN.search(told)
         if match is None:
             return f"{self._words(before, False)} {told}"
+        if _DAYS.match(told) and before[-1].pos != "a":
+            # 县城|优良天数: the place is where the days are counted.
+            return f"{told} in {self._stack(before, False)}"
         if all(t.pos == "a" for t in before):
             return f"{self._words(before, False)} {told}"
         front, back = told[: match.end()], told[match.end() :]
@@ -286,6 +301,18 @@ class NounPhrases:
                 # 西安 is Xi'an: a syllable that begins with a vowel is set off.
                 run += ("'" if run and reading[0] in "aeo" else "") + reading
         return joined(*(p.strip() for p in [*out, run.capitalize()]))
+
+
+def _with_joint_modifiers(tokens: Sequence[Token]) -> Sequence[Token]:
+    """国控、省控|断面: modifiers side by side are one modifier."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.pos == "a" and len(out) > 1 and out[-1].zh in JOINTS and out[-2].pos == "a" and token.en:
+            joint, first = out.pop(), out.pop()
+            out.append(Token(first.zh + joint.zh + token.zh, "a", f"{first.en} and {token.en}".removeprefix(" and ")))
+        else:
+            out.append(token)
+    return out
 
 
 def _noun(token: Token) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.document import DismissalReason, Dismissed, Quantity, Span
 
-_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=[\u4e00-\u9fff“])")
+_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))")
 _BLANKED = frozenset({DismissalReason.VAGUE, DismissalReason.MARKER, DismissalReason.PAGE})
 _MEASURE = re.compile(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|维度)?)的?")
 _BRACKETED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
@@ -31,6 +31,7 @@ class Surroundings:
         bracketed: True inside （）.
         earlier: the clauses of the sentence before this one, nearest last, quantities cut out as `#`.
         sentence: the whole sentence.
+        continues: True when a semicolon, not a full stop, divides the sentence from the one before.
     """
 
     index: int
@@ -42,6 +43,7 @@ class Surroundings:
     bracketed: bool
     earlier: tuple[str, ...]
     sentence: Span
+    continues: bool = False
 
 
 def find_surroundings(
@@ -145,6 +147,7 @@ def _of_clause(
                 bracketed=depth > 0,
                 earlier=earlier,
                 sentence=sentence,
+                continues=sentence.start > 0 and text[sentence.start - 1] in "；;",
             )
         item = cut is not None
         shared = cut is None

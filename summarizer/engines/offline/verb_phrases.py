@@ -51,7 +51,8 @@ class VerbPhrases(NounPhrases):
         if step.coverb and step.coverb[0].zh in _PREPOSES:
             # 将经费|列入|预算: the object stands before the verb.
             where = f"in {self.noun_phrase(step.object, True)}" if step.object else ""
-            return joined(*first, listed(words), self.noun_phrase(step.coverb[1:], True), where, *after)
+            told = listed(words).replace("being included in", "including").replace("be included in", "include")
+            return joined(*first, told, self.noun_phrase(step.coverb[1:], True), where, *after)
         coverb = self.coverb_phrase(step.coverb)
         step = _stepped_up(step)
         words = [gerund(v) if form == "gerund" else v.en or "do" for v in step.verbs]

@@ -1,0 +1,53 @@
+"""Writes summarizer/_compiled.py: every pattern of the package, compiled for the Python that runs this.
+
+Made by scripts/setup, never committed; see summarizer/patterns.py for the reason and what it saves.
+"""
+
+import _sre
+import re
+import sys
+from array import array
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from re import _compiler, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import summarizer  # noqa: E402
+from summarizer.patterns import Late  # noqa: E402
+
+
+def compiled(written: Any, flags: int) -> tuple[Any, ...]:
+    """The arguments that `re.compile` ends by giving to `_sre.compile`; raises when they make another pattern."""
+    parsed = _parser.parse(written, flags)
+    code = _compiler._code(parsed, flags)
+    state = parsed.state
+    numbers: list[str | None] = [None] * state.groups
+    for name, number in state.groupdict.items():
+        numbers[number] = name
+    made = (flags | state.flags, array("I", code).tobytes(), state.groups - 1, dict(state.groupdict), tuple(numbers))
+    again = _sre.compile(written, made[0], array("I", made[1]).tolist(), *made[2:])
+    if again != re.compile(written, flags):  # compares the code itself
+        raise ValueError(f"another pattern: {written!r}")
+    return made
+
+
+def main() -> None:
+    """Import every module, so that every pattern is known, and write their compiled forms."""
+    for module in walk_packages(summarizer.__path__, "summarizer."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    entries = {(late.written, late.asked): compiled(late.written, late.asked) for late in Late.made}
+    lines = [f"    {key!r}: {value!r},\n" for key, value in entries.items()]
+    (ROOT / "summarizer" / "_compiled.py").write_text(
+        '"""Made by scripts/compile_patterns.py."""\n\n'
+        f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS = {{\n{''.join(lines)}}}\n",
+        "utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()
