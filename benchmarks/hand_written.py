@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import reading, resources
-from summarizer.chunks import Chunk, chunks, units
+from summarizer.chunks import Chunk, pack, pieces, units
 from summarizer.engines.protocol import Reading
 from summarizer.pipeline import read_report
 from summarizer.prompting import section_messages
@@ -44,7 +44,9 @@ class HandWritten:
     def __init__(self, report: Reading, replies: Json) -> None:
         self._replies = replies
         prompts = resources.load_prompts()
-        self._chunks = {section_messages(prompts, report.masthead, c)[1]["content"]: c for c in chunks(report)}
+        self._chunks = {
+            section_messages(prompts, report.masthead, c)[1]["content"]: c for c in pack(report, pieces(report))
+        }
         whole = _numbered_through(report)
         self._sentence_of = {span: n for n, span in enumerate(whole[0], 1)}
         self._heading_of = {id_: n for n, id_ in enumerate(whole[1], 1)}

@@ -7,11 +7,11 @@ else of its text is changed.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizer.display import written_span
-from summarizer.document import Quantity, Section, Span
+from summarizer.document import Section, Span
 from summarizer.engines.protocol import Reading
 
 TOKENS_PER_LABEL = 38
@@ -39,14 +39,28 @@ class Unit:
     quantities: tuple[int, ...]
     sentences: tuple[Span, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is asked for together of one unit: all of it, or of a dense unit a part of its labels.
+
+    Attributes:
+        asked: positions of the quantities whose labels are asked for.
+        part: 1 asks for titles and summary as well, and shows the whole unit.
+    """
+
+    unit: Unit
+    asked: tuple[int, ...]
+    part: int = 1
+
     @property
     def reply_tokens(self) -> int:
-        """Expected length of the answer for the whole unit."""
-        return (
-            len(self.quantities) * TOKENS_PER_LABEL
-            + self.summarised * TOKENS_PER_SUMMARY
-            + sum(bool(s.title) for s in self.sections) * TOKENS_PER_TITLE
-        )
+        """Expected length of the answer."""
+        labels = len(self.asked) * TOKENS_PER_LABEL
+        if self.part > 1:
+            return labels
+        titles = sum(bool(s.title) for s in self.unit.sections) * TOKENS_PER_TITLE
+        return labels + titles + self.unit.summarised * TOKENS_PER_SUMMARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class Chunk:
 
     Attributes:
         name: for logs and findings, such as `1.2+1.3` or `1.4 (2)`.
-        units: what it shows.
+        pieces: what it asks for.
         text: the marked text.
         quantities: local id - 1 -> position of the quantity in the report.
         asked: local ids whose labels this call asks for.
@@ -65,7 +79,7 @@ class Chunk:
     """
 
     name: str
-    units: tuple[Unit, ...]
+    pieces: tuple[Piece, ...]
     text: str
     quantities: tuple[int, ...]
     asked: tuple[int, ...]
@@ -93,31 +107,36 @@ def units(reading: Reading) -> tuple[Unit, ...]:
     return tuple(out)
 
 
-def chunks(reading: Reading) -> tuple[Chunk, ...]:
-    """Pack the units into chunks of about REPLY_TOKENS; a denser unit is shared out by sentences for labelling."""
-    out: list[Chunk] = []
-    waiting: list[Unit] = []
-
-    def flush() -> None:
-        if waiting:
-            out.append(_chunk(reading, tuple(waiting)))
-            waiting.clear()
-
+def pieces(reading: Reading) -> tuple[Piece, ...]:
+    """What is to be asked, unit by unit; a dense unit is shared out by sentences. Each depends on its unit alone."""
+    out: list[Piece] = []
     for unit in units(reading):
-        if unit.reply_tokens > 1.5 * REPLY_TOKENS:
-            flush()
+        whole = Piece(unit, unit.quantities)
+        if whole.reply_tokens > 1.5 * REPLY_TOKENS:
             out.extend(_shared_out(reading, unit))
-            continue
-        if waiting and sum(u.reply_tokens for u in waiting) + unit.reply_tokens > REPLY_TOKENS:
-            flush()
-        waiting.append(unit)
-    flush()
+        elif whole.reply_tokens:
+            out.append(whole)
     return tuple(out)
 
 
-def _shared_out(reading: Reading, unit: Unit) -> Iterator[Chunk]:
-    """The whole unit with its summary and its first labels; the other labels with just their sentences."""
-    room = REPLY_TOKENS - TOKENS_PER_SUMMARY - len(unit.sections) * TOKENS_PER_TITLE
+def pack(reading: Reading, wanted: Iterable[Piece]) -> tuple[Chunk, ...]:
+    """Put neighbouring pieces together up to about REPLY_TOKENS a call."""
+    out: list[Chunk] = []
+    waiting: list[Piece] = []
+    for piece in wanted:
+        alone = piece.part > 1 or (waiting and waiting[-1].part > 1)
+        if waiting and (alone or sum(p.reply_tokens for p in waiting) + piece.reply_tokens > REPLY_TOKENS):
+            out.append(chunk(reading, tuple(waiting)))
+            waiting = []
+        waiting.append(piece)
+    if waiting:
+        out.append(chunk(reading, tuple(waiting)))
+    return tuple(out)
+
+
+def _shared_out(reading: Reading, unit: Unit) -> Iterator[Piece]:
+    """The summary with the first labels; the other labels in further parts."""
+    room = REPLY_TOKENS - Piece(unit, ()).reply_tokens
     groups: list[list[int]] = [[]]
     for _, inside in _by_sentence(reading, unit):
         # A unit of many subsections may leave no room for labels beside its summary.
@@ -125,9 +144,8 @@ def _shared_out(reading: Reading, unit: Unit) -> Iterator[Chunk]:
             groups.append([])
             room = REPLY_TOKENS
         groups[-1] += inside
-    yield _chunk(reading, (unit,), asked=groups[0])
-    for k, group in enumerate(groups[1:], 2):
-        yield _chunk(reading, (unit,), asked=group, part=k)
+    for part, group in enumerate(groups, 1):
+        yield Piece(unit, tuple(group), part)
 
 
 def _by_sentence(reading: Reading, unit: Unit) -> Iterator[tuple[Span, list[int]]]:
@@ -140,30 +158,31 @@ def _by_sentence(reading: Reading, unit: Unit) -> Iterator[tuple[Span, list[int]
         yield unit.sentences[at] if unit.sentences else unit.span, inside
 
 
-def _chunk(reading: Reading, shown: tuple[Unit, ...], asked: Iterable[int] | None = None, part: int = 1) -> Chunk:
-    writer = _Writer(reading, sections_of={s.start: s for u in shown for s in u.sections if s.title})
-    wanted = set(asked) if asked is not None else {i for u in shown for i in u.quantities}
-    for unit in shown:
-        here = unit.span.start
-        for k, sentence in enumerate(unit.sentences):
+def chunk(reading: Reading, wanted: tuple[Piece, ...]) -> Chunk:
+    """Write out what one call shows for some pieces."""
+    writer = _Writer(reading, sections_of={s.start: s for p in wanted for s in p.unit.sections if s.title})
+    asked = {i for p in wanted for i in p.asked}
+    for piece in wanted:
+        here = piece.unit.span.start
+        for k, sentence in enumerate(piece.unit.sentences):
             # A further part shows the sentences it asks about, and the one before each for what they refer to.
-            if part > 1 and not any(_holds(reading, s, wanted) for s in unit.sentences[k : k + 2]):
+            if piece.part > 1 and not any(_holds(reading, s, asked) for s in piece.unit.sentences[k : k + 2]):
                 continue
-            writer.between(here if part == 1 else sentence.start, sentence.start)
+            writer.between(here if piece.part == 1 else sentence.start, sentence.start)
             writer.sentence(sentence)
             here = sentence.end
-        writer.between(here, unit.span.end if part == 1 else here)
-    names = [u.sections[0].id for u in shown]
-    told = tuple(u.sections[0] for u in shown if u.summarised) if part == 1 else ()
+        writer.between(here, piece.unit.span.end if piece.part == 1 else here)
+    first = [p for p in wanted if p.part == 1]
+    shown = {s.id for p in first for s in p.unit.sections}
     return Chunk(
-        name="+".join(names) + (f" ({part})" if part > 1 else ""),
-        units=shown,
+        name="+".join(p.unit.sections[0].id + (f" ({p.part})" if p.part > 1 else "") for p in wanted),
+        pieces=wanted,
         text=writer.text(),
         quantities=tuple(writer.quantities),
-        asked=tuple(n for n, i in enumerate(writer.quantities, 1) if i in wanted),
+        asked=tuple(n for n, i in enumerate(writer.quantities, 1) if i in asked),
         sentences=tuple(writer.sentences),
-        sections=tuple(writer.sections) if part == 1 else (),
-        told=told,
+        sections=tuple(s for s in writer.sections if s.id in shown),
+        told=tuple(p.unit.sections[0] for p in first if p.unit.summarised),
     )
 
 
@@ -223,9 +242,3 @@ class _Writer:
 def escape(text: str) -> str:
     """Put a backslash before anything of the report that looks like one of our marks."""
     return _OWN_MARKS.sub(r"\\\g<0>", text)
-
-
-def marked_once(chunk_list: Sequence[Chunk], quantities: Sequence[Quantity]) -> bool:
-    """Is the label of every quantity asked for exactly once?"""
-    asked = [c.quantities[n - 1] for c in chunk_list for n in c.asked]
-    return sorted(asked) == list(range(len(quantities)))

@@ -64,7 +64,7 @@ def run(document: Document, engine: Engine, report_type: ReportType, clock: Cloc
             tokens=Tokens(draft.usage.prompt, draft.usage.cached, draft.usage.completion),
             cost=None,
             seconds=round(clock() - began, 3),
-            reused_sections=0,
+            reused_sections=draft.usage.reused,
         ),
     )
 

@@ -84,12 +84,12 @@ def report_types(home: Path | None = None) -> tuple[Resource, ...]:
 
 def load_prompts(home: Path | None = None) -> "Prompts":
     """Read and check the prompt templates. Raises: PromptTemplateError naming file and variable."""
-    from summarizer.prompting import VARIABLES, Prompts, validate  # only for a model; the offline engine has no prompts
+    from summarizer import prompting  # only a model needs prompts; loading it takes 4 ms
 
-    templates = {name: read("prompts", name, home) for name in VARIABLES}
-    validate(templates)
+    templates = {name: read("prompts", name, home) for name in prompting.VARIABLES}
+    prompting.validate(templates)
     digest = hashlib.sha256("\0".join(f"{name}\0{templates[name]}" for name in sorted(templates)).encode())
-    return Prompts(templates, digest.hexdigest())
+    return prompting.Prompts(templates, digest.hexdigest())
 
 
 def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:

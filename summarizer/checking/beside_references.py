@@ -29,24 +29,25 @@ _ZH_BEFORE_WORDS: Final = re.compile(
 )
 # zh, directly after.
 _ZH_SCALE: Final = re.compile(
-    "\\s*(?:[万亿兆]|[千百](?!瓦|姓)|[十百千万亿]+[余多]?|余(?!下|热|额|地|姚|杭)|多(?!部门|元|方|层|功|样|种|次|家|个|维|项|点)|来(?=[万亿千百个件家人次])"
+    "\\s*(?:[万亿兆]|[千百](?![瓦姓货强分])|[十百千万亿]+[余多]?|余(?!下|热|额|地|姚|杭)|多(?!部门|元|方|层|功|样|种|次|家|个|维|项|点)|来(?=[万亿千百个件家人次])"
     "|左右|上下|(?:及|或)?以上|(?:及|或)?以下|以内|之内|之多|有余|开外|不等|强(?=[，。；、]|$)|[%％‰﹪+＋×xX*]|个?百分点|倍|成(?=[，。；、以的]|$)|元|美元|人民币|块钱|个点)"
 )
 _ZH_UNIT: Final = re.compile(
     "\\s*(?:人次|家次|户次|件次|批次|场次|台次|轮次|车次|辆次|厂次|企次|个工作日|工作日|个小时|小时|分钟|个月|平方公里|平方米|立方米|公里|千米|公顷"
     "|吨|公斤|千克|千瓦时|千瓦|毫克|微克|[μµ]g|mg|km|kg|件(?!数)|宗(?!旨|教)|起(?![草诉点源来始到步伏因])|例(?![会外行如])|项(?!目)|个(?![人体性案别税])"
-    "|份(?!额)|条(?![例款文目件])|次(?![数序日生])|场(?![所景地馆次])|期(?![间限满])|家(?![庭长具政访属])|户(?![外籍主])|人(?![行大民员才力口物均群工类士事们])"
-    "|名(?![录称单牌额列义])|位(?![于列置])|批(?![准复评])|台(?![账阶风])|辆|套|处(?![罚理置室长分级])|座(?!谈)|所(?![有属需在])|栋|间(?![接隔])|篇"
-    "|本(?![土市区县级省年月局地院行部])|册|幅(?!度)|块|支(?![流持付撑队])|轮(?!换)|稿|部(?![门分署委队])|枚|张|只(?![有要能是])|头(?!部)|棵|株|艘|架(?!构)"
-    "|趟|节(?![约能点])|亩|度(?=[，。；、]|$)|天(?![然气津])|日(?=[，。；、内]|$)|年(?=[，。；、内以]|$))"
+    "|份(?!额)|条(?![例款文目件])|次(?![数序日生干支])|场(?![所景地馆次])|期(?![间限满])|家(?![庭长具政访属])|户(?![外籍主])|人(?![行大民员才力口物均群工类士事们])"
+    "|名(?![录称单牌额列义])|位(?![于列置居])|批(?![准复评])|台(?![账阶风])|辆|套|处(?![罚理置室长分级])|座(?!谈)|所(?![有属需在])|栋|间(?![接隔])|篇(?!幅)"
+    "|本(?![科领土市区县级省年月局地院行部])|册|幅(?!度)|块|支(?![路管流持付撑队])|轮(?![换子])|稿|部(?![门分署委队])|枚|张|只(?![有要能是减增])|头(?!部)|棵|株|艘|架(?!构)"
+    "|趟|节(?![约能点])|亩|度(?=[，。；、]|$)|天(?![然气津使])|日(?=[，。；、内]|$)|年(?=[，。；、内以]|$))"
 )
+_OWN_TRAILS: Final = frozenset("余 多 强 左右 上下 以上 以下 及以上 以内 之多 不等".split())
 # en, directly before.
 _EN_BEFORE: Final = re.compile(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|circa|ca\.|some|nearly|almost|close to|well over|just over|"
     r"over|more than|greater than|above|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|topp(?:ed|ing)|in excess of|upwards of|north of|at least|"
     r"at most|at minimum|a minimum of|a maximum of|minimum of|maximum of|up to|no more than|no less than|not less than|not more than|no fewer than|"
     r"not fewer than|fewer than|less than|lower than|under|below|just under|short of|as many as|as much as|as few as|"
-    r"top|no\.|number|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])\s*$"
+    r"top|no\.|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])\s*$"
 )
 _EN_BEFORE_WORDS: Final = re.compile(
     r"\b(?:(?:supervision|control|jurisdiction|oversight|authority|watch|power|presided|presiding|handed|taken|took"
@@ -125,8 +126,13 @@ def _zh_faults(
     if trail and after.startswith(trail):
         return
     found = _ZH_SCALE.match(after) or _ZH_UNIT.match(after)
-    if found:
+    if found and not after.startswith("级", found.end()) and not _is_own(found[0].strip(), quantity, context):
         yield _fault("zh", marked, Span(reference.start, reference.end + found.end()), reference.id, shown, found[0])
+
+
+def _is_own(word: str, quantity: Quantity, context: Context) -> bool:
+    """Whether the report has this very qualifier behind the figure, outside of what the display repeats: 翻了一番多."""
+    return word in _OWN_TRAILS and context.text.startswith(word, quantity.end)
 
 
 def _en_faults(

@@ -46,7 +46,7 @@ _ONE_COUNTED: Final = re.compile(
     "[^，,。；;：:]{0,6}?(?:案|诉讼|投诉|事故|事件|复议|信访|违法|企业|处罚|隐患|火灾|律师|人员|文件|意见|会议)"
 )
 _ENUMERATION: Final = re.compile(
-    "(?:^|[，,。；;：:、！？\\s])(?:[一二三四五六七八九]是|其[一二三四五六七八九][，,是]?)"
+    "(?:^|[，,。；;：:、！？\\s])(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九][，,是]?)"
 )
 
 # Words that state an amount without a numeral.
@@ -238,7 +238,7 @@ def _words(text: str, known: Known, fine: bytearray) -> Iterator[Span]:
             yield Span(*match.span())
     for match in _FORMAL.finditer(text):
         around = text[max(0, match.start() - 1) : match.end() + 1]
-        counts = len(match[0]) > 1 or measures.unit_at(text, match.end(), len(text)) is not None
+        counts = len(match[0]) > 1 or text[match.end() : match.end() + 1] in COUNTERS
         if counts and not any(word in around for word in _FORMAL_WORDS):
             yield Span(*match.span())
     for match in _ZERO_WORDS.finditer(text):

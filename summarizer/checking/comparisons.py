@@ -29,7 +29,7 @@ _ZH_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
     ),
     (re.compile("(?:平均|人均|户均|日均|月均)[^，。；\ue000]{0,8}$"), "均"),
     (re.compile("(?:相差|之差为?|差距为?|多出|高出|少了|多了|净增|净减)\\s*$"), "差|多出|高出|净"),
-    (re.compile("\ue000[^，。；：\ue000]{0,8}(?:是|为|等于|相当于)\\s*$"), None),
+    (re.compile("\ue000[^，。；：\ue000]{0,8}(?:是|等于|相当于)\\s*$"), None),
 )
 _ZH_AFTER: Final = re.compile("\\s*(?:[:：/／×÷=＝]\\s*\ue000|的(?:倍|比例|比重|[几多]倍)|之比|比\ue000)")
 _ZH_IS_OF: Final = re.compile("是\\s*\ue000+的")
@@ -71,6 +71,12 @@ _EN_RATIO: Final = re.compile(r"\b(?:ratio|proportion)\b")
 _SELF: Final = re.compile("较|比")
 
 
+def _report_has(context: Context, at: int, words: str) -> bool:
+    """Whether the report puts the same sign between the same two figures: 三次产业结构为20.1:34.0:45.9."""
+    sign = words.strip("\ue000 ")
+    return sign in (":", "：", "∶") and context.text[at : at + 3].strip()[:1] in (":", "：", "∶")
+
+
 def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
     """Comparisons, shares and averages that the report does not state in the sentence of the figure."""
     text = plain(marked.masked) if lang == "zh" else lower(plain(marked.masked))
@@ -92,7 +98,7 @@ def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) 
                 break
         if found is None:
             match = (_ZH_AFTER if lang == "zh" else _EN_AFTER).match(after)
-            if match:
+            if match and not _report_has(context, quantity.end, match[0]):
                 found = match
                 end = reference.end + match.end()
         if found is None and lang == "zh" and before.endswith("是") and after.startswith("的"):

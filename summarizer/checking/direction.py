@@ -20,7 +20,7 @@ _ZH: Final = re.compile(
     "|[降减跌](?=了?\\s*\ue000))"
     "|(?P<up>增长|增加|上升|提高|提升|上涨|攀升|跃升|扩大|增速|增幅|涨幅|升幅|高出|多出|上调|递增|增产|增收|净增|上浮|回升|反弹|激增|猛增|走高"
     "|[增升涨](?=了?\\s*\ue000))"
-    "|(?P<flat>持平|不变|无变化|相当)"
+    "|(?P<flat>持平|不变|无变化)"
     "|(?P<better>改善|好转|优化|向好)"
     "|(?P<worse>恶化|变差|转差|退步)"
 )
@@ -29,7 +29,7 @@ _EN: Final = re.compile(
     r"|lower(?:ed|ing)?|shr[aiu]nk|shrinking|slipped|slid|cuts?|cutting|plunged|plummeted|dipped|sank|fewer|less|down|downward|eased|shortened|tumbled|slumped)"
     r"|(?P<up>r[io]se|risen|rises|rising|increas(?:e|es|ed|ing)|gr[eo]w(?:n|s|ing|th)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|surg(?:e|es|ed|ing)|soar(?:ed|ing)?"
     r"|gain(?:ed|s|ing)?|higher|more|up|upward|expand(?:ed|ing)|rais(?:e|es|ed|ing)|leap(?:t|ed)|spiked?|mounted)"
-    r"|(?P<flat>unchanged|flat|stable|steady|level)"
+    r"|(?P<flat>unchanged|flat|level with|no change)"
     r"|(?P<better>improv(?:e|es|ed|ing|ement|ements)|better)"
     r"|(?P<worse>worsen(?:ed|ing|s)?|deteriorat(?:ed|ing|ion|es)|worse))\b"
 )
@@ -42,7 +42,8 @@ _PHRASAL: Final = re.compile(
 _NOT: Final = re.compile(
     r"\b(?:not|never|n't|no|without|failed to|hardly|nor)\s+(?:\w+\s+){0,2}$|(?:未|没有?|并未|不|未能|并没有|无)[^，。；]{0,2}$"
 )
-_OPPOSITE: Final = {"up": Direction.DOWN, "down": Direction.UP}
+# Words that are about a figure only when they stand beside it: a higher level, more efficient.
+_NEAR_ONLY: Final = frozenset("up down more less fewer higher lower better worse cut cuts growth 优化".split())
 
 # A word of direction applied to the figure itself.
 _ZH_APPLIED: Final = re.compile(
@@ -59,8 +60,9 @@ _EN_APPLIED: Final = re.compile(
 )
 _EN_AFTER: Final = re.compile(
     r"\s+(?:(?:\w+[- ]on[- ]\w+|year-over-year|annual)\s+)?(?:higher|lower|increase|decrease|rise|drop|fall|decline|reduction|growth|jump|surge|gain)\b"
-    r"(?! (?:in|of) (?:the )?(?:fees|permit))|\s+(?:more|fewer|less)\b(?=\s+(?:than|cases|complaints|petitions|year)|[,.;]|$)"
+    r"(?! (?:in|of|under|within|into|short|on) )|\s+(?:more|fewer|less)\b(?=\s+(?:than|cases|complaints|petitions|year)|[,.;]|$)"
 )
+_GOES_ON: Final = re.compile("[^，。；0-9]{0,10}(?:增|降|升|减|提高|扩大|改善)[^，。；0-9]{0,4}(?:到|至)")
 _SOURCE: Final = re.compile(
     "增长|增加|上升|提高|提升|上涨|攀升|扩大|下降|减少|降低|下滑|回落|缩减|压减|压缩|精简|缩短|削减|改善|增幅|降幅|同比|环比|[增降升涨减]"
 )
@@ -77,8 +79,13 @@ def direction_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -
         clause = Stretch(clause.start, clause.end, text[clause.start : clause.end])
         if quantity.kind is Kind.CHANGE:
             yield from _contradiction(lang, marked, reference, quantity, clause, context)
-        elif not _SOURCE.search(lead_of(context, quantity)):
+        elif not _SOURCE.search(lead_of(context, quantity)) and not _is_start(context, quantity):
             yield from _invention(lang, marked, reference, text)
+
+
+def _is_start(context: Context, quantity: Quantity) -> bool:
+    """Whether the report tells what the figure went to: 由A提升到B."""
+    return quantity.period == "previous" or _GOES_ON.match(context.text, quantity.end) is not None
 
 
 def _contradiction(
@@ -97,6 +104,8 @@ def _contradiction(
         wrong = actual is Direction.FLAT or "改善" in lead_of(context, quantity)[-24:]
     else:
         wrong = told is not actual or negated
+    if actual is Direction.FLAT and context.text.startswith(word, quantity.end):
+        return  # 零增长
     if wrong and actual is not None:
         start, end = sorted((clause.start + found.start(), reference.start))
         end = max(clause.start + found.end(), reference.end)
@@ -120,6 +129,9 @@ def _nearest(lang: Lang, clause: Stretch, reference: Reference) -> re.Match[str]
     after: re.Match[str] | None = None
     for match in (_ZH if lang == "zh" else _EN).finditer(clause.text):
         if match[0] in ("up", "down") and _PHRASAL.search(clause.text[max(0, match.start() - 12) : match.start()]):
+            continue
+        far = at - match.end() if match.end() <= at else match.start() - (at + reference.end - reference.start)
+        if match[0] in _NEAR_ONLY and far > 16:
             continue
         if match.end() <= at:
             before = match

@@ -42,6 +42,10 @@ _EVENTS: Final = (
     r"|events?|errors?|mistakes?|inspections?|enterprises|companies|firms|meetings|documents|licen[cs]es|permits"
     r"|defeats?|failures?|reversals?|revocations?|annulments?|unresolved (?:cases|issues)|issues)"
 )
+_MISHAPS: Final = (
+    r"(?:cases?|incidents?|accidents?|complaints?|lawsuits?|violations?|deaths?|injur(?:y|ies)|fatalit(?:y|ies)"
+    r"|casualt(?:y|ies)|losses|errors?|disputes?|outbreaks?|petitions?|defeats?|failures?)"
+)
 _BETWEEN: Final = (
     r"(?:(?!for\b|to\b|of\b|in\b|on\b|by\b|with\b|from\b|that\b|which\b|is\b|was\b|and\b|or\b|but\b|at\b|as\b|than\b)"
     r"[a-z][a-z'-]{0,20}\s+){0,5}?"
@@ -68,10 +72,10 @@ _AMOUNTS: Final = re.compile(
             r"\b(?:nil|naught|nought)\b|\bnone\b",
             r"\b(?:net-|near-)?zero(?:es|s)?\b(?![ -](?:tolerance|distance|carbon|emission|waste|visit))",
             rf"\bno\s+{_BETWEEN}{_EVENTS}\b(?! of interest)",
-            rf"\bwithout\s+(?:a|an|any|one)\s+(?:single\s+)?{_BETWEEN}{_EVENTS}\b",
-            rf"\b(?:not|n't|nor|never)\s+(?:\w+\s+){{0,4}}?(?:any|a single|a|one)\s+{_BETWEEN}{_EVENTS}\b",
+            rf"\bwithout\s+(?:a|an|any|one)\s+(?:single\s+)?{_BETWEEN}{_MISHAPS}\b",
+            rf"\b(?:not|n't|nor|never)\s+(?:\w+\s+){{0,4}}?(?:any|a single|one)\s+{_BETWEEN}{_MISHAPS}\b",
             rf"\b(?:free of|absence of|absent any)\s+(?:any\s+)?{_BETWEEN}{_EVENTS}\b",
-            rf"\b(?:a|one|only|the) (?:single|sole|lone)\s+{_BETWEEN}{_EVENTS}\b|\ban? (?:case|incident|accident|lawsuit)\b",
+            rf"\b(?:a|one|only|the) (?:single|sole|lone)\s+{_BETWEEN}{_EVENTS}\b|\ban? (?:case|incident|accident|lawsuit|complaint) (?:was|were|occurred|had|has)\b",
             r"\b(?:unchanged|same (?:as|level)|level with|flat)\b(?=[^.;]{0,40}\b(?:year|previous|last|earlier|prior)\b)"
             r"|\b(?:year[- ]on[- ]year|on the year)\b[^.;,]{0,12}\b(?:unchanged|flat)\b",
             r"\b(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b",
@@ -91,10 +95,16 @@ _ONE_AFTER: Final = re.compile(
     r"\s+(?:of|another|by one|and all|should|must|can|may|which|that|who|hand|side|or more|after|plan)\b"
     r"|-(?:stop|off|time|sided|to-one|on-one|by-one|way|size|click|window|thing|matter|network|card|team|line|page)\b|'s\b"
 )
+# Words with a numeral in them that state no number.
+_WORDED: Final = re.compile(r"(?:two-way|two-pronged|three-dimensional|four-wheel)\b")
 _ONE_BEFORE: Final = re.compile(
     r"\b(?:no|any|every|each|the|which|this|that|another|some|for|as|at|by|new|good|only|square|number)\s+$|-$"
 )
-_FIRST_AFTER: Final = re.compile(r"-(?:instance|class|hand|rate)|ly\b|\s+(?:and foremost|of all)\b")
+_FIRST_AFTER: Final = re.compile(r"-(?:instance|class|hand|rate|time|tier)|ly\b|\s+(?:and foremost|of all)\b")
+_PUT_FIRST: Final = re.compile(
+    r"\b(?:put(?:s|ting)?|plac(?:e|es|ed|ing)|com(?:es?|ing))\s+(?:[a-z-]+\s+){0,4}$"
+    r"|\b(?:people|safety|quality|life|ecology|prevention|service|law|education|environment)[ -]$"
+)
 _ENUMERATED: Final = re.compile(r"(?:^|[.;:]\s+|\band\s+)$")
 _INSTANCE: Final = re.compile(r"(?:[- ]instance\b|[- ]part(?:y|ies)\b|-hand\b)")
 _RANKED: Final = re.compile(
@@ -255,6 +265,8 @@ def _ordinal_digits_are_fine(text: str, written: str, start: int, end: int, valu
 def _cardinal_is_fine(text: str, written: str, match: re.Match[str], known: Known) -> bool:
     start, end = match.span()
     words = match[0]
+    if _WORDED.match(text, start):
+        return True
     if words == "one" and (_ONE_AFTER.match(text, end) or _ONE_BEFORE.search(text[max(0, start - 12) : start])):
         return True
     if _pair_is_fine(text, start, end, words, known):
@@ -280,6 +292,8 @@ def _ordinal_is_fine(text: str, written: str, match: re.Match[str], known: Known
     if _PLACE.match(text, end) or _RANKED.search(text[max(0, start - 24) : start]):
         return False
     if word == "first" and (_FIRST_AFTER.match(text, end) or text[max(0, start - 3) : start] == "at "):
+        return True
+    if word == "first" and _PUT_FIRST.search(text[max(0, start - 48) : start]):
         return True
     if text[end : end + 2] == "ly":
         return True

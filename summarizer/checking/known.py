@@ -22,7 +22,7 @@ Part = tuple[int | None, int | None, int | None]
 
 _TELLABLE: Final = (DismissalReason.NAME, DismissalReason.DOCNO, DismissalReason.VAGUE)
 _QUOTES: Final = frozenset("“”‘’\"'「」『』《》〈〉 \u3000\u00a0")
-_STOPS: Final = frozenset("，,。；;：:！!？?、\n\r\t|）)（(【】[]…\ue000\ue001")
+_STOPS: Final = frozenset("，,。；;：:！!？?\n\r\t|）)（(【】[]…\ue000\ue001")
 _CONTEXT: Final = 6
 _TERM_BEFORE, _TERM_AFTER = 10, 16
 # Words that measure what happened: 三件 is a count wherever a name of the report begins with 三.
@@ -70,6 +70,26 @@ NOUNS: Final[dict[str, tuple[str, ...]]] = {
     "人": ("person",),
     "进": ("sector",),
     "小时": ("hour",),
+    "行动": ("campaign", "action", "operation", "drive"),
+    "任务": ("task",),
+    "攻坚战": ("battle", "campaign"),
+    "改革": ("reform",),
+    "措施": ("measure",),
+    "机制": ("mechanism",),
+    "战略": ("strategy",),
+    "工程": ("project", "program", "programme"),
+    "清单": ("list", "inventory"),
+}
+# Codes with digits that English uses for what the report names in Chinese.
+CODES: Final[dict[str, tuple[str, ...]]] = {
+    "新冠": ("covid-19",),
+    "新型冠状病毒": ("covid-19",),
+    "细颗粒物": ("pm2.5",),
+    "可吸入颗粒物": ("pm10",),
+    "二氧化硫": ("so2",),
+    "二氧化氮": ("no2",),
+    "二氧化碳": ("co2",),
+    "臭氧": ("o3",),
 }
 _SMALL: Final = frozenset(
     "the of and to in for a an on by at from with or is are was were as into per its their under".split()
@@ -170,9 +190,12 @@ def known_of(text: str, stretch: tuple[Span, ...], dismissed: tuple[Dismissed, .
             pairs.update(_pairs(phrase))
         for value in mine:
             nouns.setdefault(value, set()).update(_nouns_after(right, glossary))
-    told = " ".join(text[span.start : span.end] for span in stretch)
+    told = _bare(plain(" ".join(text[span.start : span.end] for span in stretch)))
+    for word, codes in CODES.items():
+        if word in told:
+            tokens.update(codes)
     return Known(
-        stretch=_bare(plain(told)),
+        stretch=told,
         names={written: tuple(dict.fromkeys(found)) for written, found in names.items()},
         tokens=frozenset(tokens),
         parts=frozenset(parts),

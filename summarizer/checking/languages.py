@@ -14,7 +14,7 @@ _GREEK: Final = frozenset("µμαβγΩ")  # of units and names; other Greek let
 # Any English sentence of eight words or more has one of these.
 _FUNCTION_WORDS: Final = re.compile(
     r"(?i)\b(?:the|of|and|to|in|for|a|an|with|on|by|at|from|as|was|were|is|are|be|been|has|have|had|that|which|its|this"
-    r"|or|while|under|through|into|will)\b"
+    r"|or|while|under|through|into|will)\b|\w{3}(?:ing|ed|tions?|ments?|ity)\b"
 )
 _LANGUAGE: Final[dict[str, str]] = {"zh": "Chinese", "en": "English"}
 _LEAST_HAN: Final = 0.5  # share of Han among the letters of a Chinese text, names of the report left out

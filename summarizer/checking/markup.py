@@ -36,7 +36,12 @@ def markup_faults(lang: Lang, text: str) -> Iterator[Fault]:
     masked = _unreferenced(text)
     for what, pattern in _SIGNS:
         for match in pattern.finditer(masked):
-            yield Fault(FaultCode.MARKUP, lang, *match.span(), f"{text[match.start() : match.end()]!r} looks like {what}: write plain prose")
+            yield Fault(
+                FaultCode.MARKUP,
+                lang,
+                *match.span(),
+                f"{text[match.start() : match.end()]!r} looks like {what}: write plain prose",
+            )
 
 
 def _unreferenced(text: str) -> str:

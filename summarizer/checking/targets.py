@@ -45,6 +45,7 @@ _EN_FUTURE: Final = re.compile(
     r"|approve|receive|be (?:handled|fined|conducted|completed|issued|inspected|approved|closed|held|imposed))\s+(?:[a-z-]+\s+){0,2}$"
     r"|\ue000(?:\s+[a-z-]+){0,5}\s+will be (?:handled|fined|conducted|completed|issued|inspected|approved|closed|held|imposed|investigated|resolved)\b"
 )
+_BEHIND: Final = 30  # what stands further behind a figure is said of something else
 _SOURCE_PLAN: Final = re.compile("将|计划|拟|目标|力争|确保|争取|要|预计|下一?步|安排")
 
 
@@ -58,7 +59,7 @@ def target_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> I
         clause, sentence = cuts.clause(reference.start), cuts.sentence(reference.start)
         here = text[clause.start : clause.end]
         if quantity.kind is Kind.TARGET:
-            done = _DONE[lang].search(here)
+            done = _DONE[lang].search(here[: reference.end - clause.start + _BEHIND])
             planned = _PLAN[lang].search(text[sentence.start : clause.end])
             if done or not planned:
                 why = f"{done[0].strip()!r} tells it as done" if done else "no word of plan or aim stands before it"

@@ -4,7 +4,8 @@ Pure but for the model it is handed: the caller supplies `Model` (the endpoint) 
 side. What the model says becomes a `Draft` by global reference; nothing after this knows of local ids.
 """
 
-from summarizer.dialogue.conversation import SideBySide, converse
+from summarizer.dialogue.conversation import SideBySide, Terms, converse
 from summarizer.dialogue.model import Answer, Model
+from summarizer.dialogue.shelf import NoShelf, Shelf
 
-__all__ = ["Answer", "Model", "SideBySide", "converse"]
+__all__ = ["Answer", "Model", "NoShelf", "Shelf", "SideBySide", "Terms", "converse"]

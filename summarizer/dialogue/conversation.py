@@ -1,13 +1,16 @@
 """Chunk by chunk, then the overview."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from summarizer.chunks import Chunk, chunks
-from summarizer.dialogue.model import Model, total
+from summarizer.chunks import Chunk, Piece, pack, pieces
+from summarizer.chunks import chunk as chunk_of
+from summarizer.dialogue.findings import PieceResult, kept, restored
+from summarizer.dialogue.model import Model, Spent, total
 from summarizer.dialogue.overview import read_overview
 from summarizer.dialogue.sections import ChunkResult, read_chunk
+from summarizer.dialogue.shelf import Shelf, key_of
 from summarizer.engines.protocol import Draft, DraftLabel, Reading
 from summarizer.prompting import Prompts
 from summarizer.report_type import ReportType
@@ -21,31 +24,86 @@ class SideBySide(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every answer of a conversation depends on, besides the text asked about.
+
+    Attributes:
+        identity: model, endpoint and parameters.
+    """
+
+    report_type: ReportType
+    prompts: Prompts
+    identity: str
+
+
 def converse(
     reading: Reading,
-    report_type: ReportType,
-    prompts: Prompts,
+    terms: Terms,
     model: Model,
     offline: Draft,
+    shelf: Shelf,
     side_by_side: SideBySide = map,
 ) -> Draft:
     """Have a model label and tell a report. `offline` stands in for what stays faulty, and is the second reader.
 
-    Raises: EngineUnavailableError. A chunk without a usable answer keeps its offline labels and is told as a fault.
+    A finished piece is put on the shelf at once, and one that is found there is not asked for again.
+    Raises: EngineUnavailableError, StoreError. A chunk without a usable answer keeps its offline labels and is told as
+    a fault.
     """
-    results = list(side_by_side(lambda chunk: read_chunk(reading, report_type, prompts, model, chunk), chunks(reading)))
+    wanted = pieces(reading)
+    keys = {id(p): _key(reading, terms, p) for p in wanted}
+    found: dict[int, PieceResult] = {}
+    for piece in wanted:
+        known = _taken(shelf, keys[id(piece)], piece)
+        if known is not None:
+            found[id(piece)] = known
+
+    def read(chunk: Chunk) -> ChunkResult:
+        result = read_chunk(reading, terms.report_type, terms.prompts, model, chunk)
+        if not result.failed:
+            for piece, one in zip(chunk.pieces, result.pieces, strict=True):
+                shelf.put(keys[id(piece)], kept(piece, one), f"{reading.document.name} {piece.unit.sections[0].id}")
+        return result
+
+    plan = pack(reading, [p for p in wanted if id(p) not in found])
+    spent: list[Spent] = []
+    for chunk, result in zip(plan, side_by_side(read, plan), strict=True):
+        found.update({id(piece): one for piece, one in zip(chunk.pieces, result.pieces, strict=True)})
+        spent.append(result.spent)
+    return _draft(
+        reading, terms, model, offline, shelf, [found[id(p)] for p in wanted], spent, len(wanted) - _asked(plan)
+    )
+
+
+def _asked(plan: Sequence[Chunk]) -> int:
+    return sum(len(c.pieces) for c in plan)
+
+
+def _draft(
+    reading: Reading,
+    terms: Terms,
+    model: Model,
+    offline: Draft,
+    shelf: Shelf,
+    results: Sequence[PieceResult],
+    spent: Sequence[Spent],
+    reused: int,
+) -> Draft:
     labels = dict(offline.labels)
     sections = dict(offline.sections)
-    for result in results:
+    for piece, result in zip(pieces(reading), results, strict=True):
         labels.update(result.labels)
         for id_, title in result.titles.items():
             sections[id_] = replace(sections[id_], title_en=title)
-        for id_, summary in result.summaries.items():
-            sections[id_] = replace(sections[id_], summary=summary)
-    for result in results:
+        if result.summary is not None:
+            id_ = piece.unit.sections[0].id
+            sections[id_] = replace(sections[id_], summary=result.summary)
         for position, why in result.disputes.items():
             labels[position] = replace(labels.get(position, DraftLabel("", "")), dispute=why)
-    whole = read_overview(reading, report_type, prompts, model, sections, labels, offline)
+    whole = read_overview(
+        reading, terms.report_type, terms.prompts, model, sections, labels, offline, shelf, terms.identity
+    )
     return Draft(
         labels=labels,
         sections=sections,
@@ -54,5 +112,29 @@ def converse(
         issuer_en=offline.issuer_en,
         faults=tuple(f for r in results for f in r.faults) + whole.faults,
         second=offline.labels,
-        usage=total([*(r.spent for r in results), whole.spent], prompts.sha256),
+        usage=replace(total([*spent, whole.spent], terms.prompts.sha256), reused=reused),
+    )
+
+
+def _taken(shelf: Shelf, key: str, piece: Piece) -> PieceResult | None:
+    value = shelf.get(key)
+    if value is None:
+        return None
+    try:
+        return restored(piece, value)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return None  # kept by another version: asked for again
+
+
+def _key(reading: Reading, terms: Terms, piece: Piece) -> str:
+    mast = reading.masthead
+    return key_of(
+        "section",
+        identity=terms.identity,
+        prompts=terms.prompts.sha256,
+        report_type=terms.report_type.sha256,
+        report=[mast.title, mast.issuer, mast.year],
+        text=chunk_of(reading, (piece,)).text,
+        part=piece.part,
+        asked=[i - piece.unit.quantities[0] for i in piece.asked],
     )

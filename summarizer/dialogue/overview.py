@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
-from summarizer.checking import Context, Fault
+from summarizer.checking import Context, Fault, FaultCode
 from summarizer.dialogue.asking import Outcome, ask
 from summarizer.dialogue.items import Item, Text
 from summarizer.dialogue.model import Model, Spent
 from summarizer.dialogue.references import marks_of, referred, to_local
 from summarizer.dialogue.sections import told_sections, year_of
+from summarizer.dialogue.shelf import Shelf, key_of
 from summarizer.display import display
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Draft, DraftFault, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
@@ -38,6 +40,8 @@ def read_overview(
     sections: Mapping[str, DraftSection],
     labels: Mapping[int, DraftLabel],
     offline: Draft,
+    shelf: Shelf,
+    identity: str,
 ) -> OverviewResult:
     """Have the whole report told from its section summaries. Raises: EngineUnavailableError."""
     told = [(s, sections[s.id]) for s in told_sections(reading.sections) if sections[s.id].summary]
@@ -69,17 +73,52 @@ def read_overview(
         return found
 
     items.update({f.name: Item(f.name, "prose", context) for f in fields if f.kind == "prose"})
+    messages = overview_messages(prompts, reading.masthead, fields, summaries)
+    key = key_of("overview", identity=identity, prompts=prompts.sha256, report_type=report_type.sha256, asked=messages)
+    known = _known(shelf, key)
+    if known is not None:
+        return _result(known, told, {n: i for i, n in ids.items()}, report_type, offline)
     outcome = ask(
         model,
         prompts,
-        overview_messages(prompts, reading.masthead, fields, summaries),
+        messages,
         overview_reply(fields),
         OverviewRepair,
         items,
         read,
         name="overview",
     )
+    if not outcome.failure:
+        shelf.put(key, _kept(outcome), f"{reading.document.name} overview")
     return _result(outcome, told, {n: i for i, n in ids.items()}, report_type, offline)
+
+
+def _kept(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as JSON; its ids are those of the call, which the key determines."""
+    return {
+        "answers": {name: [t.zh, t.en, list(t.places)] for name, t in outcome.answers.items()},
+        "faults": {
+            name: [f if isinstance(f, str) else [str(f.code), f.lang, f.start, f.end, f.message] for f in wrong]
+            for name, wrong in outcome.faults.items()
+        },
+    }
+
+
+def _known(shelf: Shelf, key: str) -> Outcome | None:
+    value = shelf.get(key)
+    if value is None:
+        return None
+    try:
+        return Outcome(
+            {name: Text(str(zh), str(en), tuple(places)) for name, (zh, en, places) in value["answers"].items()},
+            {
+                name: tuple(f if isinstance(f, str) else Fault(FaultCode(f[0]), *f[1:]) for f in wrong)
+                for name, wrong in value["faults"].items()
+            },
+            Spent(),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None  # kept by another version: asked for again
 
 
 def _shown(

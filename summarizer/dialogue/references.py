@@ -1,7 +1,7 @@
 """From the ids of one call to positions in the report, and back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from summarizer.checking import Fault
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftMark
@@ -16,14 +16,25 @@ def to_global(text: str, ids: Mapping[int, int], spans: Sequence[tuple[int, int]
     An id that means nothing stays as it is written, and the report's own brackets are kept out of the text.
     """
     text = text.replace(REF_OPEN, "(").replace(REF_CLOSE, ")")
+    new, moved = _replaced(text, LOCAL, lambda n: f"{REF_OPEN}{ids[n]}{REF_CLOSE}" if n in ids else None)
+    return new, [(moved(a), moved(b)) for a, b in spans]
+
+
+def shifted(text: str, by: int) -> tuple[str, Callable[[int], int]]:
+    """A draft's text with every reference moved by a number of quantities, and where its places went."""
+    return _replaced(text, _GLOBAL, lambda n: f"{REF_OPEN}{n + by}{REF_CLOSE}")
+
+
+def _replaced(
+    text: str, pattern: re.Pattern[str], new_of: Callable[[int], str | None]
+) -> tuple[str, Callable[[int], int]]:
     out: list[str] = []
     moves: list[tuple[int, int]] = []  # (place in text, what is added up to there)
     here = added = 0
-    for match in LOCAL.finditer(text):
-        n = int(match[1])
-        if n not in ids:
+    for match in pattern.finditer(text):
+        new = new_of(int(match[1]))
+        if new is None:
             continue
-        new = f"{REF_OPEN}{ids[n]}{REF_CLOSE}"
         out += [text[here : match.start()], new]
         here = match.end()
         added += len(new) - (match.end() - match.start())
@@ -38,7 +49,7 @@ def to_global(text: str, ids: Mapping[int, int], spans: Sequence[tuple[int, int]
             shift = total
         return at + shift
 
-    return "".join(out), [(moved(a), moved(b)) for a, b in spans]
+    return "".join(out), moved
 
 
 def marks_of(

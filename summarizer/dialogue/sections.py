@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from summarizer.checking import Context, Fault
-from summarizer.chunks import Chunk, Unit
+from summarizer.chunks import Chunk, Piece, Unit
 from summarizer.dialogue.asking import Outcome, ask
+from summarizer.dialogue.findings import PieceResult
 from summarizer.dialogue.items import Item, Text
 from summarizer.dialogue.model import Model, Spent
 from summarizer.dialogue.references import marks_of
@@ -28,21 +29,16 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What a chunk gave, by position of the quantity and id of the section; faulty labels and titles are left out."""
+    """What a chunk gave, piece by piece in its order; `failed` when there was no usable answer at all."""
 
-    labels: Mapping[int, DraftLabel]
-    disputes: Mapping[int, str]
-    titles: Mapping[str, str]
-    summaries: Mapping[str, DraftProse]
-    faults: tuple[DraftFault, ...]
+    pieces: tuple[PieceResult, ...]
     spent: Spent
+    failed: bool = False
 
 
 def read_chunk(reading: Reading, report_type: ReportType, prompts: Prompts, model: Model, chunk: Chunk) -> ChunkResult:
     """Have one chunk labelled and told. Raises: EngineUnavailableError."""
     items = _items(reading, report_type, chunk)
-    if not items:
-        return ChunkResult({}, {}, {}, {}, (), Spent())
     disputes: dict[int, str] = {}
 
     def excused(reply: BaseModel) -> set[str]:
@@ -81,13 +77,13 @@ def _texts(reply: BaseModel) -> dict[str, Text]:
 
 
 def _items(reading: Reading, report_type: ReportType, chunk: Chunk) -> dict[str, Item]:
-    contexts = {id(u): _context(reading, report_type, chunk, u) for u in chunk.units}
+    contexts = {id(p.unit): _context(reading, report_type, chunk, p.unit) for p in chunk.pieces}
     items: dict[str, Item] = {}
     for n in chunk.asked:
-        unit = next(u for u in chunk.units if chunk.quantities[n - 1] in u.quantities)
+        unit = next(p.unit for p in chunk.pieces if chunk.quantities[n - 1] in p.asked)
         items[f"label {n}"] = Item(f"label {n}", "label", contexts[id(unit)])
     for n, section in enumerate(chunk.sections, 1):
-        unit = next(u for u in chunk.units if section in u.sections)
+        unit = next(p.unit for p in chunk.pieces if section in p.unit.sections)
         items[f"title {n}"] = Item(f"title {n}", "title", contexts[id(unit)], heading=section.title)
         if section in chunk.told:
             items[f"summary {n}"] = Item(f"summary {n}", "prose", contexts[id(unit)])
@@ -130,53 +126,61 @@ def year_of(reading: Reading) -> tuple[Dismissed, ...]:
 def _result(
     reading: Reading, chunk: Chunk, items: Mapping[str, Item], outcome: Outcome, disputes: Mapping[int, str]
 ) -> ChunkResult:
+    if outcome.failure:
+        message = f"no usable answer, its offline labels and text are kept: {outcome.failure}"
+        faults = [DraftFault("no_answer", message, p.unit.sections[0].id, failed=True) for p in chunk.pieces]
+        return ChunkResult(tuple(PieceResult({}, {}, {}, None, (f,)) for f in faults), outcome.spent, failed=True)
+    return ChunkResult(
+        tuple(_of_piece(reading, chunk, piece, items, outcome, disputes) for piece in chunk.pieces), outcome.spent
+    )
+
+
+def _of_piece(
+    reading: Reading,
+    chunk: Chunk,
+    piece: Piece,
+    items: Mapping[str, Item],
+    outcome: Outcome,
+    disputes: Mapping[int, str],
+) -> PieceResult:
+    home = piece.unit.sections[0].id
     labels: dict[int, DraftLabel] = {}
     titles: dict[str, str] = {}
-    summaries: dict[str, DraftProse] = {}
+    summary: DraftProse | None = None
     faults: list[DraftFault] = []
-    if outcome.failure:
-        for unit in chunk.units:
-            message = f"no usable answer, its offline labels and text are kept: {outcome.failure}"
-            faults.append(DraftFault("no_answer", message, unit.sections[0].id, failed=True))
-        return ChunkResult({}, {}, {}, {}, tuple(faults), outcome.spent)
     for name in items:
         kind, _, number = name.partition(" ")
-        n = int(number)
         said, wrong = outcome.answers.get(name), outcome.faults.get(name, ())
         if kind == "label":
-            position = chunk.quantities[n - 1]
+            position = chunk.quantities[int(number) - 1]
+            if position not in piece.asked:
+                continue
             if wrong:
-                faults.append(_fault(name, wrong, _section_of(chunk, position), position))
+                faults.append(_fault(name, wrong, home, position))
             elif said is not None:
                 labels[position] = DraftLabel(said.zh, said.en)
-        elif kind == "title":
-            if said is not None and not wrong:
-                titles[chunk.sections[n - 1].id] = said.en
-            elif wrong:
-                faults.append(_fault(name, wrong, chunk.sections[n - 1].id))
-        else:
-            section = chunk.sections[n - 1]
-            if wrong:
-                faults.append(_fault(name, wrong, section.id))
-            if said is not None:
-                summaries[section.id] = _prose(reading, chunk, said, wrong)
-    return ChunkResult(labels, disputes, titles, summaries, tuple(faults), outcome.spent)
+            continue
+        section = chunk.sections[int(number) - 1]
+        if piece.part > 1 or section not in piece.unit.sections:
+            continue
+        if wrong:
+            faults.append(_fault(name, wrong, section.id))
+        if kind == "summary" and said is not None:
+            summary = _prose(chunk, piece, said, wrong)
+        elif kind == "title" and said is not None and not wrong:
+            titles[section.id] = said.en
+    return PieceResult(
+        labels, {i: why for i, why in disputes.items() if i in piece.asked}, titles, summary, tuple(faults)
+    )
 
 
-def _prose(reading: Reading, chunk: Chunk, said: Text, wrong: Sequence[str | Fault]) -> DraftProse:
+def _prose(chunk: Chunk, piece: Piece, said: Text, wrong: Sequence[str | Fault]) -> DraftProse:
     ids = dict(enumerate(chunk.quantities, 1))
     zh, en, marks = marks_of(said.zh, said.en, [f for f in wrong if isinstance(f, Fault)], ids)
-    places = [chunk.sentences[n - 1] for n in dict.fromkeys(said.places) if 1 <= n <= len(chunk.sentences)]
-    return DraftProse(zh, en, tuple(sorted(places)) or _around(reading, chunk), marks)
-
-
-def _around(reading: Reading, chunk: Chunk) -> tuple[Span, ...]:
-    # A model that names no sentence is taken to speak of the whole stretch; its first sentence stands for it.
-    return chunk.sentences[:1]
-
-
-def _section_of(chunk: Chunk, position: int) -> str:
-    return next(u.sections[0].id for u in chunk.units if position in u.quantities)
+    places = {chunk.sentences[n - 1] for n in said.places if 1 <= n <= len(chunk.sentences)}
+    mine = sorted(places.intersection(piece.unit.sentences))
+    # A model that names no sentence is taken to speak of the whole section; its first sentence stands for it.
+    return DraftProse(zh, en, tuple(mine) or piece.unit.sentences[:1], marks)
 
 
 def _fault(name: str, wrong: Sequence[str | Fault], section: str, quantity: int | None = None) -> DraftFault:

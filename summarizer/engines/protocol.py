@@ -84,7 +84,7 @@ class DraftFault:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a draft cost; token counts are None when the endpoint does not say."""
+    """What a draft cost; tokens are None when the endpoint does not say. `reused` answers were kept from before."""
 
     model: str | None = None
     endpoint_host: str | None = None
@@ -94,6 +94,7 @@ class Usage:
     prompt: int | None = 0
     cached: int | None = 0
     completion: int | None = 0
+    reused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,146 +1,303 @@
 """A right figure on a wrong statement: do the words around a reference speak of that figure, or of its neighbour?
 
-The words around each reference are held against what is known of every figure near it (its clause in the report, its
-labels by both engines). Words that fit a neighbour clearly better than the figure itself are doubted. Characters in
-pairs carry Chinese, words without endings carry English; pairs that many neighbours share weigh little.
+The words around each reference are held against what is known of the figures it might be confused with: the clause
+around each in the report, and what both engines call it. Pairs of characters carry Chinese, words without endings carry
+English; what is nearer to the figure weighs more, and what many neighbours share weighs little. A figure is doubted
+when another one fits its place clearly better and is not told elsewhere in the text, or when two figures of one text
+would fit clearly better the other way round. Texts tell figures in the report's order and each once: one that does not
+is doubted on less.
+
+What it catches and what it does not is measured by `benchmarks/liar.py`; see docs/VERIFICATION.md.
 """
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.brief import Finding, Severity, Where
-from summarizer.document import Quantity, Span
-from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftProse
-from summarizer.patterns import pattern
+from summarizer.display import display
+from summarizer.document import Kind, Quantity
+from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftLabel, DraftProse
 from summarizer.verification.finding import Case, quoted
 
-_REFERENCE = pattern(f"{REF_OPEN}(\\d+){REF_CLOSE}")
-_CLAUSE_ZH = pattern(r"[，。；：！？,;:、（）()]")
-_BOUND_EN = pattern(r"[.;:()]|, (?=and |with |of which )")
-_WORD = pattern(r"[a-z][a-z0-9.]+")
-_ENDING = pattern(r"(?:ies|es|s|ed|ing|ion|ions|ment|ments)$")
+Bag = Mapping[str, float]
+
+_REFERENCE = re.compile(f"{REF_OPEN}(\\d+){REF_CLOSE}")
+_CLAUSE_ZH = re.compile(r"[，。；：！？,;:、（）()\n]")
+_SENTENCE_ZH = re.compile(r"[。；！？;\n]")
+_BOUND_EN = re.compile(r"[.;:()](?=\s|$)|, (?=and |with |of which |while )|[()]")
+_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9.]+")
+_WORD = re.compile(r"[a-z][a-z0-9.]+")
+_ENDING = re.compile(r"(?:ies|ied|es|s|ed|ing|ion|ions|ment|ments|e|y)$")
 _STOP = frozenset(
     "the a an of in to and for by on with from at were was is are be been has have had which that this these its their as "
-    "number total amount it or not also each per than up year over down under during all".split()
+    "number total amount it or not also each per than up year over down under during all there".split()
 )
-_MARGIN = 0.12
+_SAYS_NOTHING = re.compile(r"数量|总数|总量|金额|[0-9]+年")
+_REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each side
+_HALF_ZH, _HALF_EN = 7.0, 5.0  # the distance at which a word weighs half
+_NEIGHBOURS = 8  # figures before and after in the report that a reference may be confused with
+
+MARGIN = 0.30
+_ORDER = 0.12  # what order and single mention are worth against words
+_SLOT = 0.25  # what a noun after the figure is worth, or its lack
 
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """What is known of one figure: weighted features in each language."""
+    """What is known of one figure.
 
-    zh: frozenset[str]
+    Attributes:
+        left, right: features of its clause in the report, before and after it, and of its Chinese labels.
+        en: features of its English labels.
+        has_unit: whether its English brings a unit along, so that no noun follows.
+        shown: how it reads; figures that read alike cannot be confused.
+    """
+
+    left: frozenset[str]
+    right: frozenset[str]
     en: frozenset[str]
+    has_unit: bool
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One reference of a text.
+
+    Attributes:
+        figure: the position it refers to.
+        left, right, en: weighted features of the words around it.
+        noun: whether a noun follows it in English; None when that cannot be told.
+    """
+
+    figure: int
+    left: Bag
+    right: Bag
+    en: Bag
+    noun: bool | None
 
 
 def support(case: Case) -> Iterator[Finding]:
-    """A warning for each reference whose words fit another figure of its section clearly better than its own.
+    """A warning for each reference whose words fit another figure clearly better than its own.
 
     Runs only where a model wrote the prose: extracted sentences cannot be about another figure than their own.
     """
     if not case.draft.second:
         return
     quantities = case.reading.numbers.quantities
-    profiles = [_profile(case, n, q) for n, q in enumerate(quantities)]
+    profiles = _profiles(case)
     for section, prose in _proses(case):
         for n, other in doubts(prose, profiles, _near(case, prose)):
             q, o = quantities[n], quantities[other]
             where = Where(section=section, metric=f"m{n + 1}", start=q.start, end=q.end)
             message = (
                 f"the words around {quoted(q, case.text)} speak rather of {quoted(o, case.text)}; "
-                f"compare with the sentence it comes from"
+                "compare with the sentence it comes from"
             )
             yield Finding(Severity.WARNING, "unsupported", where, message)
 
 
 def doubts(prose: DraftProse, profiles: Sequence[_Profile], near: Iterable[int]) -> list[tuple[int, int]]:
-    """Pairs (figure, neighbour that the words fit better), each figure once."""
-    candidates = sorted(set(near) | {int(m[1]) for m in _REFERENCE.finditer(prose.zh)})
-    candidates = [c for c in candidates if c < len(profiles)]
-    rarity_zh = _rarity([profiles[c].zh for c in candidates])
-    rarity_en = _rarity([profiles[c].en for c in candidates])
-    found: dict[int, int] = {}
-    zh = dict(_around(prose.zh, _CLAUSE_ZH, _pairs))
-    en = dict(_around(prose.en, _BOUND_EN, _words))
-    for n in zh.keys() | en.keys():
-        if n >= len(profiles):
-            continue
-        scores = {
-            c: _fit(zh.get(n, Counter()), profiles[c].zh, rarity_zh)
-            + _fit(en.get(n, Counter()), profiles[c].en, rarity_en)
-            for c in candidates
-        }
-        best = max(scores, key=lambda c: (scores[c], c == n))
-        if best != n and scores[best] > scores[n] + _MARGIN:
-            found[n] = best
-    return sorted(found.items())
+    """Pairs (figure, the figure that its words fit better), each figure once."""
+    places = _places(prose, len(profiles))
+    if not places:
+        return []
+    told = [p.figure for p in places]
+    candidates = sorted({*near, *told})
+    fit = _Fit([(c, profiles[c]) for c in candidates])
+    own = [fit(p, p.figure) + _orderly(told, k, p.figure) for k, p in enumerate(places)]
+    found: dict[int, tuple[float, int]] = {}
+
+    def doubt(k: int, other: int, gain: float) -> None:
+        n = told[k]
+        if gain > MARGIN and (n not in found or gain > found[n][0]):
+            found[n] = (gain, other)
+
+    for k, place in enumerate(places):
+        for c in candidates:
+            if c not in told and profiles[c].shown != profiles[place.figure].shown:
+                doubt(k, c, fit(place, c) + _orderly(told, k, c) - own[k])
+    for i, one in enumerate(places):
+        for j in range(i + 1, len(places)):
+            other = places[j]
+            if profiles[one.figure].shown == profiles[other.figure].shown:
+                continue
+            turned = [*told]
+            turned[i], turned[j] = told[j], told[i]
+            gain = (
+                fit(one, other.figure) + _orderly(turned, i, other.figure) - own[i]
+                + fit(other, one.figure) + _orderly(turned, j, one.figure) - own[j]
+            )  # fmt: skip
+            doubt(i, told[j], gain)
+            doubt(j, told[i], gain)
+    return [(n, other) for n, (_, other) in sorted(found.items())]
 
 
-def _fit(words: Counter[str], profile: frozenset[str], rarity: Mapping[str, float]) -> float:
-    total = sum(rarity.get(w, 1.0) for w in words)
-    return sum(rarity.get(w, 1.0) for w in words if w in profile) / total if total else 0.0
+def _orderly(told: Sequence[int], k: int, figure: int) -> float:
+    """Does a figure at place k stand in the report's order, and once?"""
+    before, after = told[:k][-1:], told[k + 1 : k + 2]
+    in_order = all(b < figure for b in before) and all(figure < a for a in after)
+    once = all(f != figure for i, f in enumerate(told) if i != k)
+    return _ORDER * (in_order + 2 * once)
+
+
+class _Fit:
+    """How well the words of a place fit a figure, among the candidates for it."""
+
+    def __init__(self, candidates: Sequence[tuple[int, _Profile]]) -> None:
+        profiles = [p for _, p in candidates]
+        self._of = dict(candidates)
+        self._zh = _rarity([p.left | p.right for p in profiles])
+        self._en = _rarity([p.en for p in profiles])
+        self._known: dict[tuple[int, int], float] = {}
+
+    def __call__(self, place: _Place, figure: int) -> float:
+        key = (id(place), figure)
+        if key not in self._known:
+            p = self._of[figure]
+            zh = _share([(place.left, p.left), (place.right, p.right)], self._zh)
+            en = _share([(place.en, p.en)], self._en)
+            slot = 0.0 if place.noun is None else _SLOT * (place.noun != p.has_unit)
+            self._known[key] = zh + en + slot
+        return self._known[key]
+
+
+def _share(pairs: Sequence[tuple[Bag, frozenset[str]]], rarity: Mapping[str, float]) -> float:
+    """The share of a text's weight that a profile holds, 0 to 1."""
+    total = sum(w * rarity.get(f, 0.5) for bag, _ in pairs for f, w in bag.items())
+    held = sum(w * rarity.get(f, 0.5) for bag, profile in pairs for f, w in bag.items() if f in profile)
+    return held / (total + 0.3) if total else 0.0
 
 
 def _rarity(profiles: Sequence[frozenset[str]]) -> dict[str, float]:
     seen = Counter(f for p in profiles for f in p)
     n = len(profiles)
-    return {f: math.log((n + 1) / count) + 0.1 for f, count in seen.items()}
+    return {f: math.log((n + 1) / count) + 0.05 for f, count in seen.items()}
 
 
-def _around(
-    text: str, bound: re.Pattern[str], features: "type[_pairs] | type[_words]"
-) -> Iterator[tuple[int, Counter[str]]]:
-    """For each reference, the features of its clause up to its neighbours in the clause."""
+def _places(prose: DraftProse, known: int) -> list[_Place]:
+    zh = [(n, left, right) for n, left, right in _sides(prose.zh, _CLAUSE_ZH) if n < known]
+    en = [(n, left, right) for n, left, right in _sides(prose.en, _BOUND_EN) if n < known]
+    twins: dict[int, list[tuple[str, str]]] = {}
+    for n, left, right in en:
+        twins.setdefault(n, []).append((left, right))
+    found = []
+    for n, left, right in zh:
+        waiting = twins.get(n)
+        en_left, en_right = waiting.pop(0) if waiting else ("", "")
+        words = _words(en_left, before=True) + _words(en_right, before=False)
+        found.append(
+            _Place(n, _pairs(left, before=True), _pairs(right, before=False), words, _noun_follows(en_right) if waiting is not None else None)
+        )
+    return found
+
+
+def _sides(text: str, bound: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
+    """For each reference, what stands before and after it in its clause, up to the references beside it."""
     matches = list(_REFERENCE.finditer(text))
-    cuts = [m.end() for m in bound.finditer(text)]
+    cuts = [m.span() for m in bound.finditer(text)]
+    starts, ends = [a for a, _ in cuts], [b for _, b in cuts]
     for k, match in enumerate(matches):
-        left = max([c for c in cuts if c <= match.start()], default=0)
-        right = min([c - 1 for c in cuts if c > match.end()], default=len(text))
-        if k:
-            left = max(left, matches[k - 1].end())
-        if k + 1 < len(matches):
-            right = min(right, matches[k + 1].start())
-        yield int(match[1]), features.of(text[left : match.start()] + " " + text[match.end() : right])
+        at = bisect_right(ends, match.start()) - 1
+        left = max(ends[at] if at >= 0 else 0, matches[k - 1].end() if k else 0)
+        at = bisect_left(starts, match.end())
+        right = min(starts[at] if at < len(starts) else len(text), matches[k + 1].start() if k + 1 < len(matches) else len(text))
+        yield int(match[1]), text[left : match.start()], text[match.end() : right]
 
 
-class _pairs:  # noqa: N801
-    @staticmethod
-    def of(text: str) -> Counter[str]:
-        runs = re.findall(r"[\u3400-\u9fffA-Za-z0-9.]+", text)
-        return Counter(r[i : i + 2] for r in runs for i in range(max(1, len(r) - 1)))
+def _pairs(text: str, *, before: bool) -> Counter[str]:
+    """Pairs of characters, the nearer to the figure the heavier; the one beside the figure also alone."""
+    found: Counter[str] = Counter()
+    text = text[-_REACH_ZH:] if before else text[:_REACH_ZH]
+    for run in _RUN.finditer(text):
+        for i in range(run.start(), max(run.start() + 1, run.end() - 1)):
+            distance = len(text) - min(i + 2, run.end()) if before else i
+            pair = text[i : min(i + 2, run.end())]
+            found[pair] = max(found[pair], 0.5 ** (distance / _HALF_ZH))
+    return found
 
 
-class _words:  # noqa: N801
-    @staticmethod
-    def of(text: str) -> Counter[str]:
-        return Counter(_ENDING.sub("", w) for w in _WORD.findall(text.lower()) if w not in _STOP)
+def _words(text: str, *, before: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    words = [w for w in _WORD.findall(text.lower()) if w not in _STOP]
+    for distance, word in enumerate(reversed(words) if before else words):
+        if distance < _REACH_EN:
+            stem = _stem(word)
+            found[stem] = max(found[stem], 0.5 ** (distance / _HALF_EN))
+    return found
 
 
-def _profile(case: Case, n: int, quantity: Quantity) -> _Profile:
-    labels = [label for label in (case.draft.labels.get(n), case.draft.second.get(n)) if label]
-    zh = _clause(case, quantity) + " " + " ".join(label.zh for label in labels)
-    en = " ".join(label.en for label in labels)
-    return _Profile(frozenset(_pairs.of(zh)), frozenset(_words.of(en)))
+def _stem(word: str) -> str:
+    short = _ENDING.sub("", word)
+    return short if len(short) > 2 else word
 
 
-def _clause(case: Case, quantity: Quantity) -> str:
-    """The clause of the figure in the report, between the figures beside it."""
-    text = case.text
-    starts = [q.number.start for q in case.reading.numbers.quantities]
-    at = bisect_left(starts, quantity.number.start)
+_NO_NOUN = re.compile(
+    r"\s*(?:$|[,.;:)]|(?:of|in|and|or|were|was|is|are|on|with|at|from|for|to|by|as|than|respectively|year|among|during|over|"
+    r"compared|while|which|that|who|had|has|have|being|including|when|within|under|across|after|before|between|not|did|"
+    r"month|through|also|but|out|per|against|since|into|this|the|a|an|each)\b)"
+)
+
+
+def _noun_follows(after: str) -> bool:
+    return _NO_NOUN.match(after) is None
+
+
+def _profiles(case: Case) -> list[_Profile]:
     quantities = case.reading.numbers.quantities
-    left = max(quantity.start - 30, quantities[at - 1].end if at else 0)
-    right = min(quantity.end + 20, quantities[at + 1].start if at + 1 < len(quantities) else len(text))
-    before = text[left : quantity.start]
-    cut = [m.end() for m in _CLAUSE_ZH.finditer(before) if m.end() < len(before)]
-    after = text[quantity.end : right]
+    found = []
+    for n, q in enumerate(quantities):
+        labels = [label for label in (case.draft.labels.get(n), case.draft.second.get(n)) if label]
+        before, after = _clause(case, n)
+        own: set[str] = set()
+        for label in labels:
+            own.update(_pairs_of(_SAYS_NOTHING.sub(" ", label.zh)))
+        en = frozenset(w for label in labels for w in _words_of(label.en))
+        shown = display(q, case.text)
+        found.append(
+            _Profile(
+                frozenset(own | _pairs_of(before)),
+                frozenset(own | _pairs_of(after)),
+                en,
+                _brings_unit(q, shown.en or ""),
+                f"{shown.zh}\n{shown.en}",
+            )
+        )
+    return found
+
+
+def _brings_unit(quantity: Quantity, shown: str) -> bool:
+    """`CNY 15`, `16.2%`, `307 days`, `1st`, `none` take no noun; `15` and `more than 15` do."""
+    last = shown.split()[-1] if shown else ""
+    return quantity.kind is Kind.RANK or not last[-1:].isdigit() or shown.startswith("CNY")
+
+
+def _pairs_of(text: str) -> frozenset[str]:
+    return frozenset(r[i : i + 2] for r in _RUN.findall(text) for i in range(max(1, len(r) - 1)))
+
+
+def _words_of(text: str) -> Iterator[str]:
+    return (_stem(w) for w in _WORD.findall(text.lower()) if w not in _STOP)
+
+
+def _clause(case: Case, n: int) -> tuple[str, str]:
+    """The clause of a figure in the report, between the figures beside it: before and after it."""
+    text = case.text
+    quantities = case.reading.numbers.quantities
+    q = quantities[n]
+    left = max(q.start - 2 * _REACH_ZH, quantities[n - 1].end if n else 0)
+    right = min(q.end + _REACH_ZH, quantities[n + 1].start if n + 1 < len(quantities) else len(text))
+    if left > q.start or right < q.end:  # the ends of a range share their place
+        left, right = min(left, q.start), max(right, q.end)
+    before = text[left : q.start]
+    cuts = [m.end() for m in _CLAUSE_ZH.finditer(before) if m.end() < len(before)]
+    after = text[q.end : right]
     stop = _CLAUSE_ZH.search(after)
-    return before[cut[-1] if cut else 0 :] + " " + (after[: stop.start()] if stop else after)
+    return before[cuts[-1] if cuts else 0 :], after[: stop.start()] if stop else after
 
 
 def _near(case: Case, prose: DraftProse) -> list[int]:
@@ -152,7 +309,7 @@ def _near(case: Case, prose: DraftProse) -> list[int]:
         found.update(range(bisect_left(starts, a), bisect_left(starts, b)))
     for match in _REFERENCE.finditer(prose.zh):
         n = int(match[1])
-        found.update(range(max(0, n - 6), min(len(quantities), n + 7)))
+        found.update(range(max(0, n - _NEIGHBOURS), min(len(quantities), n + _NEIGHBOURS + 1)))
     return sorted(found)
 
 
@@ -163,14 +320,5 @@ def _proses(case: Case) -> Iterator[tuple[str | None, DraftProse]]:
         for point in section.key_points:
             yield id_, point
     overview = case.draft.overview
-    for prose in (
-        overview.text,
-        *overview.achievements,
-        *overview.problems,
-        *overview.plans,
-        *overview.fields.values(),
-    ):
+    for prose in (overview.text, *overview.achievements, *overview.problems, *overview.plans, *overview.fields.values()):
         yield None, prose
-
-
-__all__ = ["Span", "doubts", "support"]

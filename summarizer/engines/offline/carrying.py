@@ -27,6 +27,8 @@ _INSPECTION = re.compile(
 _OF_AN_INSPECTION = ("问题", "信访", "信访件", "整改任务", "任务", "转办件", "交办件", "信访案件")
 _PROCEEDINGS = re.compile("行政诉讼|行政复议|诉讼|复议")
 _OUTCOMES_OF_PROCEEDINGS = frozenset("败诉 败诉案件 被撤销 被纠错 纠错 撤销 确认违法 被确认违法 败诉情况 被撤销案件".split())
+_COUNTS_THINGS = frozenset("个 家 座 条 处 所 户".split())
+_RATE = re.compile("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
 _NO_TOPIC = ("措施", "手段", "方式", "工作", "要求", "方案", "通知", "意见", "办法", "原则", "目标", "作用", "优势", "精神")
 _GENERIC = re.compile(r"(?:问题|隐患|案件|线索|意见|企业|违法行为|单位|项目|点位|人员|犯罪嫌疑人|信访件?|举报)$")
 _RESULT = re.compile(r"(?:发现|整改|查处|查办|立案|罚|移送|排查|责令|约谈|反馈|解决|整治|办结|立行立改|交办|受理|处置|抓获|纠正|督促|接待|发放|参与|参加|覆盖|服务|惠及|走访|检查)$")
@@ -116,7 +118,7 @@ class Context:
         return frame, taken
 
     def _finish(self, frame: Frame, place: Surroundings, quantity: Quantity) -> Frame:
-        frame = self._carry(frame, place, quantity)
+        frame = self._carry(self._counted_thing(frame, quantity), place, quantity)
         self.unit = quantity.unit
         if frame.noun and not frame.aspect:
             self.counted[quantity.unit] = frame
@@ -167,7 +169,7 @@ class Context:
         if (
             previous.noun
             and frame.verb
-            and frame.noun[-1].pos == "vn"
+            and all(t.pos in ("vn", "a") for t in frame.noun)
             and not frame.subject
             and quantity.unit == self.unit
             and previous.noun[-1].pos in ("n", "nu", "np", "?")
@@ -194,6 +196,14 @@ class Context:
             if _RESULT.search(frame.verb[-1].zh):
                 return replace(frame, topic=previous.topic or _activity(previous.noun))
         return frame
+
+    def _counted_thing(self, frame: Frame, quantity: Quantity) -> Frame:
+        """2个国控断面水质达标率100%: the 2 counts sections, not rates."""
+        words = zh_of(frame.noun)
+        if quantity.unit not in _COUNTS_THINGS or frame.verb or not words.endswith("率"):
+            return frame
+        thing = _RATE.sub("", words)
+        return replace(frame, noun=tuple(self._cut(thing))) if thing else frame
 
     def _same_kind(self, previous: Frame, quantity: Quantity) -> Frame:
         """罚款138万元，移送拘留2件 counts cases, not fines: the last thing counted in this unit, else in this kind of unit."""

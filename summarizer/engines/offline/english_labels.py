@@ -40,6 +40,7 @@ _SAYS_AMOUNT = re.compile(r"(?:amount|number|total amount|total number|share|pro
 _MEASURED = re.compile(r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$")
 # Verbs that only say the action after them was finished or done (完成整改).
 _HOLDS = frozenset("召开 举办 组织召开 举行".split())
+_THINGS = ("问题", "隐患", "合同", "文件", "案件", "线索", "事项", "地块", "建筑", "房屋", "水质", "断面", "点位", "项目")
 _FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
 _WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查")
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
@@ -87,7 +88,7 @@ def _statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, tr
     if frame.aspect == "change":
         return _moved(frame, quantity, reference, translator) or f"{told}: {reference}"
     if frame.aspect:
-        what = _base(replace(frame, aspect=""), translator, False)
+        what = _base(replace(frame, aspect="", scope=()), translator, False)
         what = f"year-on-year improvement of {what}" if frame.aspect == "change rank" else what
         return f"{_the(what)} ranked {reference} {_scope(frame.scope, translator)}".strip()
     if quantity.stated_in_words or not quantity.value:
@@ -96,7 +97,7 @@ def _statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, tr
         counted = _counted(frame, quantity, reference, translator)
         if counted:
             return counted
-    if frame.suffix in ("", "比例", "金额") and not told.startswith("number"):
+    if frame.suffix in ("", "比例", "金额") and not _label(frame, translator).startswith("Number"):
         return f"{_the(told)} {_be(told)} {reference}"
     return f"{told}: {reference}"
 
@@ -140,6 +141,8 @@ def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Transla
 
 def _be(phrase: str) -> str:
     head = re.split(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b", phrase, maxsplit=1)[0]
+    if head.endswith("people"):
+        return "were"
     return "were" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "was"
 
 
@@ -216,16 +219,38 @@ def _after(frame: Frame, translator: Translator) -> str:
     """By whom, by what means, in what respect, where."""
     out = []
     if frame.subject:
-        who = translator.noun_phrase(frame.subject)
-        out.append(f"by {who}" if who else "")
+        out.append(_by(frame.subject, translator))
     if frame.means:
         out.append(_means(frame.means, translator))
     if frame.topic:
-        about = translator.noun_phrase(frame.topic, True)
-        out.append(f"{_about(frame)} {about}" if about else "")
+        out.append(_topic(frame, translator))
     if frame.scope and not frame.aspect.endswith("rank"):
         out.extend(t.en for t in frame.scope if t.en)
     return joined(*out)
+
+
+def _by(subject: Tokens, translator: Translator) -> str:
+    """By whom; 现场 is where."""
+    if all(t.pos == "a" for t in subject):
+        return " ".join(t.en for t in subject).replace("-", " ")
+    who = _doer(subject, translator)
+    return f"by {who}" if who else ""
+
+
+def _doer(subject: Tokens, translator: Translator) -> str:
+    return translator.noun_phrase(subject, subject[-1].zh.endswith(_PEOPLE))
+
+
+_PEOPLE = ("人员", "干部", "人", "员", "企业", "代表", "群众", "机构", "部门", "单位", "警")
+_REPORTS = frozenset("反馈 交办 转办 移交 移送 发现 检查发现 提出 通报 指出 转交 下达".split())
+
+
+def _topic(frame: Frame, translator: Translator) -> str:
+    if frame.topic[-1].zh in _REPORTS and len(frame.topic) > 1:
+        # 督察反馈|问题: problems fed back by the inspection.
+        return f"{past(frame.topic[-1])} by {translator.noun_phrase(frame.topic[:-1])}"
+    about = translator.noun_phrase(frame.topic, True)
+    return f"{_about(frame)} {about}" if about else ""
 
 
 def _about(frame: Frame) -> str:
@@ -244,6 +269,10 @@ def _means(means: Tokens, translator: Translator) -> str:
         return translator.coverb_phrase(means)
     if means[0].pos in ("v", "vn") and len(means) > 1:
         return translator.verb_phrase(means)
+    at = next((i for i, t in enumerate(means) if t.pos == "v"), 0)
+    if at and at + 1 < len(means):
+        # 执法人员|使用|平台: by officers using platforms.
+        return f"by {_doer(means[:at], translator)} {translator.verb_phrase(means[at:])}"
     who = translator.noun_phrase(means)
     return f"by {who}" if who else ""
 
@@ -269,7 +298,8 @@ def _tail(frame: Frame, translator: Translator) -> str:
     tail = frame.tail
     if tail[0].zh in CAUSATIVE and len(tail) > 1:
         return f"{past(tail[0])} to {translator.verb_phrase(tail[1:], 'base')}"
-    if not frame.passive:
+    undergone = frame.passive or (tail[0].zh in LIGHT and bool(frame.noun) and frame.noun[-1].zh.endswith(_THINGS))
+    if not undergone:
         return translator.verb_phrase(tail)
     verbs = [i for i, t in enumerate(tail) if t.pos in ("v", "vn")]
     if not verbs:

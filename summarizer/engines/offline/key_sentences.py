@@ -21,6 +21,8 @@ _CEREMONY = re.compile(
 )
 _LEADING_MARK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．﹒、]|[一二三四五六七八九十]{1,2}\s?是)\s*")
 _LONGEST = 320
+_SHORTEST = 8
+_SHORTEST_WITHOUT_FIGURE = 16
 # A sentence that leans on the one before it.
 _BROKEN_START = re.compile(r"\s*(?:其中|分别|该|其|并|且|而|但|上述|对此|为此|以上|同时|此外|另外)")
 _SIGNATURE = re.compile(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]?[。\s]*$|报告如下[：:。]?$")
@@ -75,11 +77,13 @@ class Extractor:
 
     def _rate(self, span: Span) -> KeySentence | None:
         words = self._text[span.start : span.end]
-        if len(words) < 8 or span.end <= self._titles.get(span.start, 0) or _SIGNATURE.search(words):
+        if len(words) < _SHORTEST or span.end <= self._titles.get(span.start, 0) or _SIGNATURE.search(words):
             return None
         lo = bisect_left(self._places, span.start)
         hi = bisect_left(self._places, span.end)
         inside = tuple(range(lo, hi))
+        if not inside and len(words) < _SHORTEST_WITHOUT_FIGURE:
+            return None
         score = 1.2 * min(len(inside), 6) + 0.8 * self._salient(words) + 0.5 * min(len(_OUTCOME.findall(words)), 4)
         score += 0.6 * sum(_weight(self._quantities[i]) for i in inside[:6])
         score -= 1.0 * len(_CEREMONY.findall(words))

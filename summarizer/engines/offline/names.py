@@ -73,6 +73,13 @@ def _organ(zh: str, glossary: Glossary, translator: Translator) -> str:
     return " ".join(w if w in ("and", "of", "the", "for") else w[:1].upper() + w[1:] for w in text.split(" "))
 
 
+def titled(text: str) -> str:
+    """Capitals as in a title: `building a law-based government` -> `Building a Law-based Government`."""
+    words = text.split(" ")
+    return " ".join(w if i and w in _SMALL else capitalize(w) for i, w in enumerate(words))
+
+
+_SMALL = frozenset("a an the of in on for to and or with by at from into over".split())
 _TITLE = re.compile(
     r"^(?P<issuer>[\u4e00-\u9fff（）()]*?)(?:关于)?(?P<year>(?:19|20)\d\d)\s*年(?:度)?(?P<about>.*?)(?:的)?(?:工作)?(?P<genre>年度报告|情况报告|情况的报告|工作报告|报告|工作总结|总结|情况|公报|统计公报|要点)$"
 )
@@ -90,10 +97,10 @@ def title(masthead: Masthead, glossary: Glossary, translator: Translator) -> str
     zh = re.sub(r"\s+", "", masthead.title)
     match = _TITLE.match(zh)
     if not match:
-        return capitalize(translator.heading(zh))
+        return titled(translator.heading(zh))
     about = match["about"].removesuffix("情况").removesuffix("工作").removesuffix("的").strip()
     subject = translator.heading(about) if about else ""
     genre = _GENRE[match["genre"]]
     if not subject:
         genre = genre.rpartition(" ")[0]
-    return f"{genre} {capitalize(subject)} in {match['year']}".replace("  ", " ")
+    return f"{genre} {titled(subject)} in {match['year']}".replace("  ", " ")

@@ -157,7 +157,7 @@ class NounPhrases:
         scope = [t.en for t in tokens if t.pos == "s" and t.en]
         # 群众反映 (reported by the public) follows its noun.
         after = [t for t in tokens if (t.pos == "a" and " by " in t.en) or (t.pos == "d" and " " in t.en) or t.pos == "t"]
-        rest = self._merged([t for t in tokens if t.pos != "s" and t not in after])
+        rest = _modifiers_first(self._merged([t for t in tokens if t.pos != "s" and t not in after]))
         told = self._stack(rest, many) if rest else ""
         return joined(told, *(t.en for t in after), *dict.fromkeys(scope))
 
@@ -313,6 +313,18 @@ def _with_joint_modifiers(tokens: Sequence[Token]) -> Sequence[Token]:
         else:
             out.append(token)
     return out
+
+
+def _modifiers_first(tokens: list[Token]) -> list[Token]:
+    """公示|不规范|不及时: irregular and untimely publicity."""
+    end = len(tokens)
+    while end > 0 and tokens[end - 1].pos == "a":
+        end -= 1
+    if not 0 < end < len(tokens):
+        return tokens
+    last = tokens[end:]
+    joint = Token("".join(t.zh for t in last), "a", " and ".join(t.en for t in last if t.en))
+    return [joint, *tokens[:end]]
 
 
 def _noun(token: Token) -> str:

@@ -92,7 +92,12 @@ class Storyteller:
             for k in self._extractor.ranked(self._reading.document.body)
             if k.score > 0 and not any(a <= k.span.start < b for a, b in outside)
         ]
-        return _in_place(ranked[:_MOST_ACHIEVEMENTS])
+        return _in_place(self._tellable(ranked, _MOST_ACHIEVEMENTS))
+
+    def _tellable(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
+        """The best sentences that can be told in English; the best of all when there are none."""
+        told = [k for k in ranked[: most * _TRIED] if k.quantities or self._teller.is_told(k)]
+        return told[:most] or list(ranked[:most])
 
     def _points(self, stretches: Sequence[Span]) -> tuple[DraftProse, ...]:
         out: list[DraftProse] = []
@@ -103,7 +108,7 @@ class Storyteller:
             if heads:
                 out += [self._point(s) for s in heads]
             else:
-                best = _in_place(self._extractor.ranked(stretch)[: _MOST_SENTENCES + 1])
+                best = _in_place(self._tellable(self._extractor.ranked(stretch), _MOST_SENTENCES + 1))
                 out += [self._teller.always(self._teller.tell([k])) for k in best]
         return tuple(out[:_MOST_POINTS])
 
