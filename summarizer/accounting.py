@@ -30,6 +30,8 @@ def account(reading: Reading) -> NumbersAccount:
 def uncovered(text: str, body: Span, spans: Iterable[tuple[int, int]]) -> list[Span]:
     """Runs of digits or Han numerals in the body that lie in none of the spans, whole or in part."""
     ordered = sorted(spans)
+    if not RUN.search(_rest(text, body, ordered)):
+        return []  # as it should be; the rest is for telling which
     found: list[Span] = []
     at = 0
     reach = 0  # end of the stretch covered so far: spans that touch or overlap count as one
@@ -47,3 +49,16 @@ def uncovered(text: str, body: Span, spans: Iterable[tuple[int, int]]) -> list[S
             continue
         found.append(Span(start, end))
     return found
+
+
+def _rest(text: str, body: Span, ordered: Iterable[tuple[int, int]]) -> str:
+    """What of the body lies in no span; a run that is not wholly in spans that touch leaves a character here."""
+    pieces = []
+    at, stop = body
+    for start, end in ordered:
+        if start > at:
+            pieces.append(text[at : min(start, stop)])
+        if end > at:
+            at = end
+    pieces.append(text[at:stop])
+    return "\n".join(pieces)

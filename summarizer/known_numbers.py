@@ -17,7 +17,7 @@ STRANGER = "number"  # code of the mark over a number that nothing explains
 _DIGITS = pattern(r"[0-9]+(?:[.,][0-9]+)*")
 _HAN = pattern("[〇零一二三四五六七八九十百千]+")
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_WIDE = pattern("[０-９．]")
+_ANY = pattern("[0-9０-９]")
 _NAMES = (DismissalReason.DATE, DismissalReason.DOCNO, DismissalReason.NAME)
 # Names whose Chinese may hold no number (细颗粒物) and units with a written exponent.
 _ALWAYS = pattern(
@@ -33,10 +33,10 @@ def known_numbers(reading: Reading) -> frozenset[str]:
     known: set[str] = set()
     for d in reading.numbers.dismissed:
         if d.reason in _NAMES:
-            _add(text[d.start : d.end], known)
+            known.update(_explained(text[d.start : d.end]))
     for name in (reading.masthead.title, reading.masthead.issuer, reading.masthead.issued):
         if name:
-            _add(name, known)
+            known.update(_explained(name))
     if reading.masthead.year is not None:
         known.add(str(reading.masthead.year))
     return frozenset(known)
@@ -47,7 +47,9 @@ def strangers(prose: str, known: frozenset[str], filled: Sequence[Span] = ()) ->
 
     `filled` are the places of the figures that code wrote, in rising order; what lies in them is no stranger.
     """
-    if _WIDE.search(prose):
+    if not _ANY.search(prose):
+        return []  # as most labels and many sentences
+    if not prose.isascii():
         prose = prose.translate(_WIDTH)
     found: list[Span] = []
     names: list[tuple[int, int]] | None = None
@@ -80,17 +82,17 @@ def _is_known(digits: str, known: frozenset[str]) -> bool:
     return len(parts) > 1 and all(part in known or part.lstrip("0") in known for part in parts)
 
 
-def _add(raw: str, known: set[str]) -> None:
+@lru_cache(maxsize=4096)  # 一是, 2023年 and their like come again and again
+def _explained(raw: str) -> tuple[str, ...]:
     raw = raw.translate(_WIDTH)
-    for match in _DIGITS.finditer(raw):
-        known.add(match[0])
-        known.add(match[0].lstrip("0"))
-        known.update(match[0].split("."))
-    for match in _HAN.finditer(raw):
-        known.update(_han(match[0]))
+    known: list[str] = []
+    for digits in _DIGITS.findall(raw):
+        known += [digits, digits.lstrip("0"), *digits.split(".")]
+    for run in _HAN.findall(raw):
+        known += _han(run)
+    return tuple(known)
 
 
-@lru_cache(maxsize=4096)
 def _han(run: str) -> tuple[str, ...]:
     # 十四五 is no number as a whole, but 十四 is what its English says.
     found = []

@@ -68,10 +68,19 @@ def english_faults(en: str, zh: str) -> Iterator[Fault]:
 
 def _strange_letters(lang: Lang, masked: str) -> Iterator[Fault]:
     """Letters of a third script: Cyrillic that looks like Latin, kana, Arabic."""
-    for at, char in enumerate(masked):
-        if char.isascii() or unicodedata.category(char)[0] != "L" or char in _GREEK or _HAN.match(char):
-            continue
-        if not unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN", "SUBSCRIPT", "MODIFIER LETTER")):
-            yield Fault(
-                FaultCode.LANGUAGE, lang, at, at + 1, f"{char!r} (U+{ord(char):04X}) is no letter of {_LANGUAGE[lang]}"
-            )
+    at = 0
+    while at < len(masked):
+        end = at
+        while end < len(masked) and _is_strange(masked[end]):
+            end += 1
+        if end > at:
+            found = masked[at:end]
+            codes = " ".join(f"U+{ord(c):04X}" for c in found[:3])
+            yield Fault(FaultCode.LANGUAGE, lang, at, end, f"{found!r} ({codes}) is no {_LANGUAGE[lang]} writing")
+        at = end + 1
+
+
+def _is_strange(char: str) -> bool:
+    if char.isascii() or unicodedata.category(char)[0] != "L" or char in _GREEK or _HAN.match(char):
+        return False
+    return not unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN", "SUBSCRIPT", "MODIFIER LETTER"))

@@ -20,6 +20,7 @@ from summarizer.document import Kind, Qualifier, Quantity, Span
 from summarizer.quantities import scan
 from summarizer.units import CURRENCIES, UNITS
 
+_LONGEST: Final = 20_000  # no prose is that long: such an answer is refused anyway
 Key = tuple[Decimal, str, Qualifier | None, bool]
 
 _EN_QUALIFIERS: Final[dict[str, Qualifier]] = {
@@ -61,7 +62,7 @@ def rewrite_literals(zh: str, en: str, context: Context) -> tuple[str, str]:
     Scale, unit and qualifier must agree; a figure that two quantities share stays. Returns both texts.
     """
     ids = _ids(context)
-    if not ids:
+    if not ids or len(zh) + len(en) > _LONGEST:
         return zh, en
     return _rewrite_zh(zh, context, ids), _rewrite_en(en, context, ids)
 

@@ -57,6 +57,7 @@ class Context:
         self.unit = ""
         self.counted: dict[str, Frame] = {}
         self.coined = False
+        self.rate: Tokens = ()
 
     def clause(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame]:
         frames = self._respectively(places, quantities)
@@ -157,6 +158,8 @@ class Context:
         if quantity.unit == "元" and not frame.noun and frame.verb and frame.verb[-1].pos == "vn":
             # 罚款138万元 after 行政处罚案件15件: the fines of those cases.
             return replace(frame, noun=frame.verb, verb=(), topic=self._about(previous, quantity))
+        if not frame.noun and not frame.verb and quantity.unit == "%" and self.rate:
+            return replace(frame, noun=self.rate)
         if not frame.noun:
             # 已办结366件, 其中维持4起: only what was done; the thing counted is the one before.
             source = total or self._same_kind(previous, quantity)
@@ -203,7 +206,10 @@ class Context:
         if quantity.unit not in _COUNTS_THINGS or frame.verb or not words.endswith("率"):
             return frame
         thing = _RATE.sub("", words)
-        return replace(frame, noun=tuple(self._cut(thing))) if thing else frame
+        if not thing:
+            return frame
+        self.rate = frame.noun
+        return replace(frame, noun=tuple(self._cut(thing)))
 
     def _same_kind(self, previous: Frame, quantity: Quantity) -> Frame:
         """罚款138万元，移送拘留2件 counts cases, not fines: the last thing counted in this unit, else in this kind of unit."""

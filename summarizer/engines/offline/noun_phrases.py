@@ -30,6 +30,13 @@ _OF = re.compile(r" of(?= )")
 _DAYS = re.compile("(?:number|proportion|share) of days")
 _NUMBERS = frozenset("数 数量 人数 户数 件数 家数".split())
 _TOTALS = frozenset("总量 总数 总额".split())
+# Nouns with an adjective of their own before another noun.
+_AS_MODIFIER = {
+    "环境": "environmental", "生态环境": "eco-environmental", "城市": "urban", "国家": "national", "工业": "industrial",
+    "经济": "economic", "文化": "cultural", "农业": "agricultural", "财政": "fiscal", "法律": "legal", "法治": "rule-of-law",
+    "产业": "industrial", "科学": "scientific", "社会": "social", "农村": "rural", "医学": "medical", "职业": "vocational",
+    "海洋": "marine", "群众": "public", "公众": "public", "技术": "technical", "人民": "people's", "党": "Party",
+}  # fmt: skip
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
 _PREPOSITION_IN = re.compile(r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b")
 _AFTER_HEAD = {
@@ -250,7 +257,8 @@ class NounPhrases:
             if token.pos == "?":
                 out.append(f"[{token.zh}]")
             else:
-                word = self._word(token, many and following is None)
+                word = _AS_MODIFIER.get(token.zh, "") if following else ""
+                word = word or self._word(token, many and following is None)
                 if word:
                     word += _joint(tokens, i)
                 if word:
