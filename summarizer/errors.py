@@ -1,6 +1,7 @@
 """Every error a caller may meet, drawn as one tree.
 
 SummarizerError
+├── OptionError
 ├── InputError
 │   ├── UnsupportedFormatError
 │   ├── UnreadableDocumentError
@@ -25,6 +26,10 @@ Messages are one line: what happened, where, what to do next.
 
 class SummarizerError(Exception):
     """Base of every error this package raises on purpose."""
+
+
+class OptionError(SummarizerError):
+    """Options that are unknown, or make no sense together."""
 
 
 class InputError(SummarizerError):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from summarizer.errors import ReportTypeError
 
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
-_QUOTED = re.compile("《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|\"[^\"]*\"")
+_QUOTED = re.compile('《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|"[^"]*"')
 _UNKNOWN_COST = 3.0
 _ASCII = re.compile("[0-9A-Za-zⅠ-Ⅻ]")
 
@@ -188,7 +188,9 @@ def check(name: str, content: str) -> None:
             continue
         parts = line.split("\t")
         if len(parts) < 3 or not parts[0] or parts[1] not in POS:
-            raise ReportTypeError(f"{name}:{number}: expected `term<TAB>part of speech<TAB>English`, found {line[:60]!r}")
+            raise ReportTypeError(
+                f"{name}:{number}: expected `term<TAB>part of speech<TAB>English`, found {line[:60]!r}"
+            )
         if any(_is_han(c) for c in parts[2]):
             raise ReportTypeError(f"{name}:{number}: the English of {parts[0]} holds Chinese characters")
         if parts[1] == "vn" and len(parts) < 4:

@@ -79,7 +79,9 @@ def parse_definition(name: str, content: str) -> Definition:
         raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
     extra = set(data) - {"id", "name", "glossary", "salient", "overview"}
     if extra:
-        raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient, overview")
+        raise ReportTypeError(
+            f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient, overview"
+        )
     return known
 
 

@@ -292,7 +292,7 @@ def test_a_full_disk(run: Run, report: Path) -> None:
         ["summarize"],
         ["summarize", "--format", "xlsx", SEED],
         ["summarize", "--engine", "llm", SEED],
-        ["summarize", "--model", "qwen", SEED],
+        ["summarize", "--param", "temperature", SEED],
         ["brief", "--format", "csv", SEED],
         ["summarize", "--no-such-option", SEED],
         ["nonsense"],
@@ -310,17 +310,31 @@ def test_usage_errors(run: Run, args: list[str]) -> None:
     assert result.err.count("\n") == 1
 
 
-def test_the_llm_engine_is_refused_honestly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked for by a flag it is an error; named by the environment it is one line, and the offline engine runs."""
-    assert "not built in this version" in run("summarize", "--engine", "llm", SEED).err
+def test_a_model_without_a_key_is_told_before_anything_is_sent(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named by a flag or the environment, a model means the llm engine; without a key it is out of reach: 4."""
+    for args in (["summarize", "--model", "qwen-plus", SEED], ["summarize", "--engine", "llm", SEED]):
+        monkeypatch.setenv("OPENAI_MODEL", "qwen-plus")
+        result = run(*args)
+        assert (result.code, result.out) == (4, "")
+        assert "OPENAI_API_KEY" in result.err
+        assert "--engine offline" in result.err
+
+
+def test_the_offline_engine_runs_when_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--engine offline wins over OPENAI_MODEL, and says nothing."""
     monkeypatch.setenv("OPENAI_MODEL", "qwen-plus")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-secret")
-    result = run("summarize", SEED, "-f", "json")
+    result = run("summarize", "--engine", "offline", SEED, "-f", "json")
     assert result.code == 0
-    assert "this version has only the offline engine" in result.err
     run_record = json.loads(result.out)["run"]
     assert (run_record["engine"], run_record["model"], run_record["requests"]) == ("offline", None, 0)
     assert "secret" not in result.out + result.err
+
+
+def test_a_stray_key_sends_nothing(run: Run, monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
+    """A key alone names no model: the offline engine reads, and one line says so."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-secret")
+    assert "a key alone sends nothing" in run("summarize", report).err
 
 
 def test_one_line_says_that_no_model_is_configured(run: Run, report: Path) -> None:

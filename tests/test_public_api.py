@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 import subprocess
 import sys
 import types
@@ -16,6 +15,7 @@ from summarizer import (
     EmptyDocumentError,
     EngineUnavailableError,
     InputError,
+    OptionError,
     ReportTypeError,
     StoreError,
     SummarizerError,
@@ -124,21 +124,21 @@ def test_many_is_lazy() -> None:
     assert next(outcomes).brief is not None
 
 
-def test_engines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine object can be passed in; asking for one that is not built is an error, not a pretence."""
+def test_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine object can be passed in; an unknown one, or llm without a model, is an error that says what to do."""
     from summarizer.engines.offline import OfflineEngine
 
     class Named(OfflineEngine):
         name = "mine"
 
     assert summarize_text(REPORT, engine=Named()).run.engine == "mine"
-    for engine in ("llm", "other"):
-        with pytest.raises(EngineUnavailableError, match="offline"):
-            summarize_text(REPORT, engine=engine)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="offline"):
+        summarize_text(REPORT, engine="other")  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="OPENAI_MODEL"):
+        summarize_text(REPORT, engine="llm")
     monkeypatch.setenv("OPENAI_MODEL", "qwen")
-    with caplog.at_level(logging.WARNING, "summarizer"):
-        assert summarize_text(REPORT).run.engine == "offline"
-    assert "only the offline engine" in caplog.text
+    with pytest.raises(EngineUnavailableError, match="OPENAI_API_KEY"):
+        summarize_text(REPORT)
 
 
 def test_report_types(tmp_path: Path) -> None:

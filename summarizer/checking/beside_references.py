@@ -44,8 +44,10 @@ _OWN_TRAILS: Final = frozenset("余 多 强 左右 上下 以上 以下 及以�
 # en, directly before.
 _EN_BEFORE: Final = re.compile(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|circa|ca\.|some|nearly|almost|close to|well over|just over|"
-    r"over|more than|greater than|above|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|topp(?:ed|ing)|in excess of|upwards of|north of|at least|"
-    r"at most|at minimum|a minimum of|a maximum of|minimum of|maximum of|up to|no more than|no less than|not less than|not more than|no fewer than|"
+    r"over|more than|greater than|above|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|topp(?:ed|ing)|in excess of"
+    r"|upwards of|north of|at least|"
+    r"at most|at minimum|a minimum of|a maximum of|minimum of|maximum of|up to|no more than|no less than"
+    r"|not less than|not more than|no fewer than|"
     r"not fewer than|fewer than|less than|lower than|under|below|just under|short of|as many as|as much as|as few as|"
     r"top|no\.|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])\s*$"
 )
@@ -56,9 +58,12 @@ _EN_BEFORE_WORDS: Final = re.compile(
 )
 # en, directly after.
 _EN_SCALE: Final = re.compile(
-    r"\s*[-‐‑]?\s*(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?\b|(?:mln|bn|mn|tn|[mk])\b|yuan\b|renminbi\b|cny\b|rmb\b|"
-    r"usd\b|dollars?\b|[%‰％+×*°]|per\s?cent\b|percent(?:age)?\b(?!\s+points?\b)|percentage points?\b|pp\b|pct\b|fold\b|odd\b|plus\b|or (?:more|so|less|fewer|above|over|"
-    r"thereabouts)\b|and (?:more|above|over|counting|up)\b|or (?:higher|lower)\b|at (?:least|most|minimum)\b|some\b|ish\b)|(?:st|nd|rd|th)\b|\s*[x]\b(?!\s*\ue000)|-[a-z]"
+    r"\s*[-‐‑]?\s*(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?\b|(?:mln|bn|mn|tn|[mk])\b"
+    r"|yuan\b|renminbi\b|cny\b|rmb\b|"
+    r"usd\b|dollars?\b|[%‰％+×*°]|per\s?cent\b|percent(?:age)?\b(?!\s+points?\b)|percentage points?\b|pp\b|pct\b"
+    r"|fold\b|odd\b|plus\b|or (?:more|so|less|fewer|above|over|"
+    r"thereabouts)\b|and (?:more|above|over|counting|up)\b|or (?:higher|lower)\b|at (?:least|most|minimum)\b|some\b"
+    r"|ish\b)|(?:st|nd|rd|th)\b|\s*[x]\b(?!\s*\ue000)|-[a-z]"
 )
 _MEASURES: Final = frozenset(
     word

@@ -36,26 +36,31 @@ _ZH_IS_OF: Final = re.compile("是\\s*\ue000+的")
 _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
     (
         re.compile(
-            r"\b(?:higher|lower|greater|larger|smaller|better|worse|faster|slower|bigger|rather|longer|shorter|other) than (?:the )?$"
+            r"\b(?:higher|lower|greater|larger|smaller|better|worse|faster|slower|bigger|rather|longer|shorter"
+            r"|other) than (?:the )?$"
         ),
         "高于|低于|优于|快于|慢于|多于|少于",
     ),
     (re.compile(r"\bas (?:many|much|high|large|low|big|great|few|good) as (?:the )?$"), None),
     (
         re.compile(
-            r"\b(?:compared|relative|comparable|equivalent|equal|in comparison|proportional) (?:to|with) (?:the )?$|\b(?:equals?|equalled|equaled|equalling|versus|vs\.?|same as|outnumber(?:ed|ing|s)?|outpac(?:ed|ing)|overtook|match(?:ed|ing)) (?:the )?$"
+            r"\b(?:compared|relative|comparable|equivalent|equal|in comparison|proportional) (?:to|with) (?:the )?$"
+            r"|\b(?:equals?|equalled|equaled|equalling|versus|vs\.?|same as|outnumber(?:ed|ing|s)?|outpac(?:ed|ing)"
+            r"|overtook|match(?:ed|ing)) (?:the )?$"
         ),
         "较|(?<![同环])比|相当于",
     ),
     (
         re.compile(
-            r"\b(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|mak(?:es|ing) up|made up|constitut(?:es|ed|ing)) (?:the )?$"
+            r"\b(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|mak(?:es|ing) up|made up|constitut(?:es|ed"
+            r"|ing)) (?:the )?$"
         ),
         "占|比例|比重|其中",
     ),
     (
         re.compile(
-            r"\b(?:ratio|share|proportion|fraction|percentage) (?:of|at|was|is|to|:)+ ?$|\ba (?:ratio|share|proportion|fraction) of $"
+            r"\b(?:ratio|share|proportion|fraction|percentage) (?:of|at|was|is|to|:)+ ?$|\ba (?:ratio|share"
+            r"|proportion|fraction) of $"
         ),
         "占|比例|比重|比率|份额|之比",
     ),
@@ -65,7 +70,9 @@ _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
     (re.compile(r"\b(?:per|every|for each|out of every|in every|divided by|multiplied by|minus|plus|times) $"), "/|每"),
 )
 _EN_AFTER: Final = re.compile(
-    r"\s*(?:[/:×÷=]\s*\ue000|(?:minus|plus|times|divided by|versus|vs\.?)\s+\ue000|(?:times|as many|as much) (?:as|that|the)\b|per (?:case|person|enterprise|company|day|month|inspection|head|capita|household)\b|on average\b|a (?:piece|head|day|month|week)\b|each\b(?= on average))"
+    r"\s*(?:[/:×÷=]\s*\ue000|(?:minus|plus|times|divided by|versus|vs\.?)\s+\ue000|(?:times|as many|as much) (?:as"
+    r"|that|the)\b|per (?:case|person|enterprise|company|day|month|inspection|head|capita|household)\b|on average\b"
+    r"|a (?:piece|head|day|month|week)\b|each\b(?= on average))"
 )
 _EN_RATIO: Final = re.compile(r"\b(?:ratio|proportion)\b")
 _SELF: Final = re.compile("较|比")

@@ -25,18 +25,24 @@ _ZH: Final = re.compile(
     "|(?P<worse>恶化|变差|转差|退步)"
 )
 _EN: Final = re.compile(
-    r"\b(?:(?P<down>f[ae]ll(?:en|s|ing)?|dropp?(?:ed|s|ing)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tion)"
-    r"|lower(?:ed|ing)?|shr[aiu]nk|shrinking|slipped|slid|cuts?|cutting|plunged|plummeted|dipped|sank|fewer|less|down|downward|eased|shortened|tumbled|slumped)"
-    r"|(?P<up>r[io]se|risen|rises|rising|increas(?:e|es|ed|ing)|gr[eo]w(?:n|s|ing|th)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|surg(?:e|es|ed|ing)|soar(?:ed|ing)?"
+    r"\b(?:(?P<down>f[ae]ll(?:en|s|ing)?|dropp?(?:ed|s|ing)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e"
+    r"|es|ed|ing|tion)"
+    r"|lower(?:ed|ing)?|shr[aiu]nk|shrinking|slipped|slid|cuts?|cutting|plunged|plummeted|dipped|sank|fewer|less"
+    r"|down|downward|eased|shortened|tumbled|slumped)"
+    r"|(?P<up>r[io]se|risen|rises|rising|increas(?:e|es|ed|ing)|gr[eo]w(?:n|s|ing|th)?|climb(?:ed|s|ing)?|jump(?:ed"
+    r"|s|ing)?|surg(?:e|es|ed|ing)|soar(?:ed|ing)?"
     r"|gain(?:ed|s|ing)?|higher|more|up|upward|expand(?:ed|ing)|rais(?:e|es|ed|ing)|leap(?:t|ed)|spiked?|mounted)"
     r"|(?P<flat>unchanged|flat|level with|no change)"
     r"|(?P<better>improv(?:e|es|ed|ing|ement|ements)|better)"
     r"|(?P<worse>worsen(?:ed|ing|s)?|deteriorat(?:ed|ing|ion|es)|worse))\b"
 )
 _PHRASAL: Final = re.compile(
-    r"(?:set|sum|summed|follow(?:ed|ing)?|took|take|taken|make|made|build|built|speed|sped|back(?:ed)?|clean(?:ed)?|open(?:ed)?"
-    r"|draw|drew|drawn|team(?:ed)?|scal(?:e|ed)|step(?:ped)?|clear(?:ed)?|sign(?:ed)?|put|bring|brought|give|gave|end(?:ed)?"
-    r"|use[d]?|call(?:ed)?|shut|close[d]?|track(?:ed)?|narrow(?:ed)?|broke|break|broken|laid|lay|hand(?:ed)?|crack(?:ed|ing)?"
+    r"(?:set|sum|summed|follow(?:ed|ing)?|took|take|taken|make|made|build|built|speed|sped|back(?:ed)?|clean(?:ed)?"
+    r"|open(?:ed)?"
+    r"|draw|drew|drawn|team(?:ed)?|scal(?:e|ed)|step(?:ped)?|clear(?:ed)?|sign(?:ed)?|put|bring|brought|give|gave"
+    r"|end(?:ed)?"
+    r"|use[d]?|call(?:ed)?|shut|close[d]?|track(?:ed)?|narrow(?:ed)?|broke|break|broken|laid|lay|hand(?:ed)?"
+    r"|crack(?:ed|ing)?"
     r"|slow(?:ed)?|shake|stepping|setting|following|opening|closing|handing|wrote|written|wind|went) $"
 )
 _NOT: Final = re.compile(
@@ -52,15 +58,20 @@ _ZH_APPLIED: Final = re.compile(
 )
 _ZH_AFTER: Final = re.compile("\\s*的?(?:增长|增幅|涨幅|降幅|增速|跌幅|升幅|减幅)")
 _EN_APPLIED: Final = re.compile(
-    r"\b(?:rose|risen|rises|rise|rising|increas(?:e|es|ed|ing)|grew|grown|grow|growing|growth|climb(?:ed|ing)?|jump(?:ed)?|surg(?:e|ed)|soar(?:ed)?|fell|fallen|fall|falling"
-    r"|dropp?(?:ed|ing)?|declin(?:e|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:ed|ing|tion)|shrank|shrunk|slipped|plunged|plummeted|gain(?:ed)?|"
+    r"\b(?:rose|risen|rises|rise|rising|increas(?:e|es|ed|ing)|grew|grown|grow|growing|growth|climb(?:ed|ing)?"
+    r"|jump(?:ed)?|surg(?:e|ed)|soar(?:ed)?|fell|fallen|fall|falling"
+    r"|dropp?(?:ed|ing)?|declin(?:e|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:ed|ing|tion)|shrank|shrunk|slipped"
+    r"|plunged|plummeted|gain(?:ed)?|"
     r"improved|improvement|worsened|lowered|raised|cut|(?:dipp|tumbl|slump)ed)\s+(?:\w+ly\s+)?(?:by|to|of|from)\s+$"
     r"|\b(?:rose|increased|grew|climbed|jumped|surged|soared|fell|dropped|declined|decreased|shrank|plunged)\s+$"
-    r"|(?:^|[,;(\ue000]|\b(?:was|were|is|are|been|on[- ]year|cases|numbers?|complaints|fines|petitions|and))\s*(?:up|down)\s+(?:by\s+)?$"
+    r"|(?:^|[,;(\ue000]|\b(?:was|were|is|are|been|on[- ]year|cases|numbers?|complaints|fines|petitions"
+    r"|and))\s*(?:up|down)\s+(?:by\s+)?$"
 )
 _EN_AFTER: Final = re.compile(
-    r"\s+(?:(?:\w+[- ]on[- ]\w+|year-over-year|annual)\s+)?(?:higher|lower|increase|decrease|rise|drop|fall|decline|reduction|growth|jump|surge|gain)\b"
-    r"(?! (?:in|of|under|within|into|short|on) )|\s+(?:more|fewer|less)\b(?=\s+(?:than|cases|complaints|petitions|year)|[,.;]|$)"
+    r"\s+(?:(?:\w+[- ]on[- ]\w+|year-over-year|annual)\s+)?(?:higher|lower|increase|decrease|rise|drop|fall|decline"
+    r"|reduction|growth|jump|surge|gain)\b"
+    r"(?! (?:in|of|under|within|into|short|on) )|\s+(?:more|fewer|less)\b(?=\s+(?:than|cases|complaints|petitions"
+    r"|year)|[,.;]|$)"
 )
 _GOES_ON: Final = re.compile("[^，。；0-9]{0,10}(?:增|降|升|减|提高|扩大|改善)[^，。；0-9]{0,4}(?:到|至)")
 _SOURCE: Final = re.compile(

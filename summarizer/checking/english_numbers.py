@@ -58,16 +58,20 @@ _AMOUNTS: Final = re.compile(
             rf"\b{_GLUED}\b",
             r"\b(?:hundreds|thousands|millions|billions|trillions|dozens?|tens of|scores of|a score of|handfuls?)\b",
             r"\b(?:half|halves|halved|halving|halve)\b",
-            r"\b(?:a|one|per|the last|the other)[ -]quarters? of\b|\b(?:one|three|two)[ -]quarters?\b|\bquarter of (?:all|the|its)\b",
+            r"\b(?:a|one|per|the last|the other)[ -]quarters? of\b|\b(?:one|three|two)[ -]quarters?\b"
+            r"|\bquarter of (?:all|the|its)\b",
             r"\b(?:one|two|a)[ -]thirds?\b(?![ -](?:part|round|batch|phase|instance))|\bthirds\b|\ba third of\b",
-            r"\b(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b",
+            r"\b(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:fourth|fifth|sixth|seventh|eighth|ninth"
+            r"|tenth)s?\b",
             r"\b(?:fourths|fifths|sixths|sevenths|eighths|ninths|tenths|hundredths|thousandths)\b",
             r"\b(?:twice|thrice)\b",
             r"\b(?:doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)"
             r"|quintupl(?:e|es|ed|ing)|sextupl\w+|decupl\w+)\b",
-            r"\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|many|multi|several|mani)-?fold\b|\b[a-z]+fold\b(?<!manifold)(?<!unfold)(?<!scaffold)(?<!blindfold)",
+            r"\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|many|multi|several|mani)-?fold\b"
+            r"|\b[a-z]+fold\b(?<!manifold)(?<!unfold)(?<!scaffold)(?<!blindfold)",
             r"\ba couple\b|\bcouple of\b|\b(?:pair|pairs|trio|duo|quartet|quintet) of\b",
-            r"\b(?:vast |overwhelming |great )?majorit(?:y|ies)\b|\bmost of\b|\bthe bulk of\b|\b(?:nearly|almost|virtually) (?:all|every)\b",
+            r"\b(?:vast |overwhelming |great )?majorit(?:y|ies)\b|\bmost of\b|\bthe bulk of\b|\b(?:nearly|almost"
+            r"|virtually) (?:all|every)\b",
             r"\bper ?cent\b|\bpercents?\b|\bpercentages?\b",
             r"\b(?:nil|naught|nought)\b|\bnone\b",
             r"\b(?:net-|near-)?zero(?:es|s)?\b(?![ -](?:tolerance|distance|carbon|emission|waste|visit))",
@@ -75,8 +79,10 @@ _AMOUNTS: Final = re.compile(
             rf"\bwithout\s+(?:a|an|any|one)\s+(?:single\s+)?{_BETWEEN}{_MISHAPS}\b",
             rf"\b(?:not|n't|nor|never)\s+(?:\w+\s+){{0,4}}?(?:any|a single|one)\s+{_BETWEEN}{_MISHAPS}\b",
             rf"\b(?:free of|absence of|absent any)\s+(?:any\s+)?{_BETWEEN}{_EVENTS}\b",
-            rf"\b(?:a|one|only|the) (?:single|sole|lone)\s+{_BETWEEN}{_EVENTS}\b|\ban? (?:case|incident|accident|lawsuit|complaint) (?:was|were|occurred|had|has)\b",
-            r"\b(?:unchanged|same (?:as|level)|level with|flat)\b(?=[^.;]{0,40}\b(?:year|previous|last|earlier|prior)\b)"
+            rf"\b(?:a|one|only|the) (?:single|sole|lone)\s+{_BETWEEN}{_EVENTS}\b|\ban? (?:case|incident|accident"
+            rf"|lawsuit|complaint) (?:was|were|occurred|had|has)\b",
+            r"\b(?:unchanged|same (?:as|level)|level with|flat)\b(?=[^.;]{0,40}\b(?:year|previous|last|earlier"
+            r"|prior)\b)"
             r"|\b(?:year[- ]on[- ]year|on the year)\b[^.;,]{0,12}\b(?:unchanged|flat)\b",
             r"\b(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b",
             r"\b(?:decades?|fortnights?)\b",
@@ -93,7 +99,8 @@ _SPELLED: Final = re.compile(r"\b[a-z](?:[-.·_\s][a-z]){2,10}\b")
 # "one" that counts nothing.
 _ONE_AFTER: Final = re.compile(
     r"\s+(?:of|another|by one|and all|should|must|can|may|which|that|who|hand|side|or more|after|plan)\b"
-    r"|-(?:stop|off|time|sided|to-one|on-one|by-one|way|size|click|window|thing|matter|network|card|team|line|page)\b|'s\b"
+    r"|-(?:stop|off|time|sided|to-one|on-one|by-one|way|size|click|window|thing|matter|network|card|team|line"
+    r"|page)\b|'s\b"
 )
 # Words with a numeral in them that state no number.
 _WORDED: Final = re.compile(r"(?:two-way|two-pronged|three-dimensional|four-wheel)\b")
@@ -123,9 +130,11 @@ _MONTHS: Final = {
 }
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE: Final = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+)?(?P<m>{_MONTH})\.?\b(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+)?(?P<m>{_MONTH})\.?\b(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\b(?!\d))?"
     r"(?:,?\s+(?P<y>\d{4})\b)?"
-    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b|\b(?P<y1>\d{4})\s?[-–—/]\s?(?P<y2>\d{2}(?:\d{2})?)\b|\b(?P<y3>(?:19|20)\d{2})(?:'s)?\b"
+    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b|\b(?P<y1>\d{4})\s?[-–—/]\s?(?P<y2>\d{2}(?:\d{2})?)\b"
+    r"|\b(?P<y3>(?:19|20)\d{2})(?:'s)?\b"
 )
 # Before a year that a counted noun follows: "in 2023 cases fell" names the year, "2023 cases" counts.
 _YEAR_LEAD: Final = re.compile(
@@ -136,7 +145,8 @@ _COUNTED: Final = re.compile(
     r"|measures|questions|letters|articles|posts|copies|pieces|leads|rectifications|entities|facilities|stations)\b"
 )
 _DIGITS_NAMED: Final = re.compile(
-    r"^\W{0,3}(?:(?:\d+\W+(?:and|or)?\W*){0,3})?(?:[a-z-]+\W+){0,4}?(?:hotlines?|platforms?|lines?|services?|system|phase|edition|version|"
+    r"^\W{0,3}(?:(?:\d+\W+(?:and|or)?\W*){0,3})?(?:[a-z-]+\W+){0,4}?(?:hotlines?|platforms?|lines?|services?|system"
+    r"|phase|edition|version|"
     r"action plan|project|initiative|business environment|requirements?|document|meeting|session|measures)\b"
 )
 _DIGITS_LED: Final = re.compile(

@@ -15,7 +15,7 @@ from summarizer.checking.english_numbers import cardinal, english_numbers
 from summarizer.checking.known import Known, known_of
 from summarizer.checking.plain import lower, plain
 from summarizer.checking.references import mark
-from summarizer.display import written_span
+from summarizer.display import unit_en, written_span
 from summarizer.document import Kind, Qualifier, Quantity, Span
 from summarizer.quantities import scan
 from summarizer.units import CURRENCIES, UNITS
@@ -45,13 +45,17 @@ _EN_CURRENCIES: Final = {
 _EN_UNITS: Final[dict[str, str]] = {}
 for _zh, _unit in UNITS.items():
     for _form in (_unit.one, _unit.many):
-        _EN_UNITS.setdefault(_form.strip().lower(), _zh)
+        _EN_UNITS.setdefault(lower(plain(_form.strip())), _zh)
+for _zh in ("μg/m3", "mg/m3", "ng/m3", "吨/天", "吨/日", "吨/年", "吨/小时", "元/吨", "元/立方米", "mg/L", "千瓦时/吨"):
+    _EN_UNITS.setdefault(lower(plain(unit_en(_zh))), _zh)
 _EN_UNITS.update({"percent": "%", "per cent": "%", "percentage points": "百分点", "percentage point": "百分点"})
 _SAME_UNIT: Final = {"百分点": "百分点", "个百分点": "百分点", "日": "天", "天": "天", "千米": "公里", "％": "%"}
 _UNIT_WORDS: Final = "|".join(re.escape(word) for word in sorted(_EN_UNITS, key=len, reverse=True))
 _LITERAL: Final = re.compile(
-    rf"(?:\b(?P<q>{'|'.join(_EN_QUALIFIERS)})\s+)?(?:(?P<c1>\b(?:cny|rmb|usd)\b|us\$|[¥$])\s?)?(?<![\w.,\ue000])(?P<n>\d[\d,]*(?:\.\d+)?)"
-    rf"(?P<ord>st|nd|rd|th)?(?![\w]*\d)(?:\s(?P<s>hundred|thousand|million|billion|trillion)\b)?(?:\s?(?P<c2>\b(?:yuan|cny|rmb|renminbi|usd)\b))?"
+    rf"(?:\b(?P<q>{'|'.join(_EN_QUALIFIERS)})\s+)?(?:(?P<c1>\b(?:cny|rmb|usd)\b|us\$"
+    rf"|[¥$])\s?)?(?<![\w.,\ue000])(?P<n>\d[\d,]*(?:\.\d+)?)"
+    rf"(?P<ord>st|nd|rd|th)?(?![\w]*\d)(?:\s(?P<s>hundred|thousand|million|billion"
+    rf"|trillion)\b)?(?:\s?(?P<c2>\b(?:yuan|cny|rmb|renminbi|usd)\b))?"
     rf"(?:[\s-]?(?P<u>{_UNIT_WORDS})(?![\w/]))?"
 )
 
@@ -106,6 +110,9 @@ def _rewrite_en(en: str, context: Context, ids: dict[Key, int | None]) -> str:
     out, here = "", 0
     for start, end, key in _literals(masked, written):
         n = ids.get(key) if key[1] or key[3] else counts.get((key[0], key[2]))
+        if n is None and key[1] == "倍" and key not in ids:
+            # "84 times", "read more than 4,000 times": the noun of a plain count
+            n, end = counts.get((key[0], key[2])), max(masked.rfind(" ", start, end), masked.rfind("-", start, end))
         if n is None or start < here:
             continue
         out += f"{en[here:start]}[{n}]"

@@ -17,7 +17,7 @@ JUNK: Final = "\ue001"  # the same for a malformed one
 _REFERENCE: Final = re.compile(r"\[([1-9][0-9]{0,5})\]")
 _LIKE: Final = re.compile(
     r"[\[［【⟦〚{｛]{1,2}[^\[\]［］【】⟦⟧〚〛{}｛｝]{0,40}[\]］】⟧〛}｝]{1,2}|[\[\]［］【】⟦⟧〚〛{}｛｝]"
-    r"|(?:\b(?:ref|id|m)\s?#?|#)[0-9]{1,6}\b|<[0-9]{1,6}>|〔[0-9]{1,3}〕"
+    r"|(?:\b(?:ref|id)\s?#?|#)[0-9]{1,6}\b|<[0-9]{1,6}>|〔[0-9]{1,3}〕"
 )
 # A bracket with words in it is no attempt at a reference: 【关闭窗口】 is furniture, but brackets have no place in prose.
 

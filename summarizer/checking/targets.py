@@ -19,9 +19,12 @@ _PLAN: Final = {
         "将|计划|拟|目标|力争|确保|争取|要求?|预计|推进|推动|努力|打算|安排|下一?步|明年|来年|今后|旨在|致力|力求|预期|规划|有望|保证|实现.{0,8}目标|配[强齐]|任务|保持|应|须"
     ),
     "en": re.compile(
-        r"\b(?:will|shall|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|to be|expect(?:s|ed|ing)?|striv(?:e|es|ing)|intend(?:s|ed|ing)?"
-        r"|seek(?:s|ing)?|ensur(?:e|es|ing)|objectives?|going to|next|propos(?:e|es|ed)|scheduled|commit(?:s|ted)? to|should|must|pledge[sd]?|forthcoming|priorit(?:y|ies)"
-        r"|in 20\d\d|due to|projected|anticipat(?:e|es|ed)|work towards?|envisag(?:e|es|ed)|require[sd]?|to (?:reach|achieve|attain|build|staff|keep|maintain|set up|strengthen|equip|ensure))\b"
+        r"\b(?:will|shall|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|to be|expect(?:s|ed|ing)?"
+        r"|striv(?:e|es|ing)|intend(?:s|ed|ing)?"
+        r"|seek(?:s|ing)?|ensur(?:e|es|ing)|objectives?|going to|next|propos(?:e|es|ed)|scheduled|commit(?:s"
+        r"|ted)? to|should|must|pledge[sd]?|forthcoming|priorit(?:y|ies)"
+        r"|in 20\d\d|due to|projected|anticipat(?:e|es|ed)|work towards?|envisag(?:e|es|ed)|require[sd]?"
+        r"|to (?:reach|achieve|attain|build|staff|keep|maintain|set up|strengthen|equip|ensure))\b"
     ),
 }
 _DONE: Final = {
@@ -29,21 +32,29 @@ _DONE: Final = {
         "已(?!知)|完成了|达到了|实现了|建成了|达成了|做到了|取得了|配[强齐]了|达(?:到)?了|得以|截至目前|均达(?:到)?\\s*\ue000|顺利(?:完成|实现)"
     ),
     "en": re.compile(
-        r"\b(?:has|have|had)\s+(?:already\s+|now\s+|all\s+|since\s+|successfully\s+)?(?!to\b)(?:been\s+)?[a-z]+(?:ed|en|un|ilt|et|ght|ade|one)\b"
-        r"|\b(?:was|were)\s+(?:already\s+|successfully\s+)?(?!set\b|planned\b|expected\b|projected\b|targeted\b|required\b|intended\b|proposed\b|scheduled\b|aimed\b|to\b)[a-z]+(?:ed|en|ilt|et|ght|ade|one)\b"
-        r"|(?<!be )(?<!been )(?<!being )(?<!is )(?<!are )\b(?:achieved|reached|attained|reali[sz]ed|delivered|accomplished|fulfilled|secured|maintained|hit|stood at|came to|amounted to|totalled|totaled)\b"
+        r"\b(?:has|have|had)\s+(?:already\s+|now\s+|all\s+|since\s+"
+        r"|successfully\s+)?(?!to\b)(?:been\s+)?[a-z]+(?:ed|en|un|ilt|et|ght|ade|one)\b"
+        r"|\b(?:was|were)\s+(?:already\s+|successfully\s+)?(?!set\b|planned\b|expected\b|projected\b|targeted\b"
+        r"|required\b|intended\b|proposed\b|scheduled\b|aimed\b|to\b)[a-z]+(?:ed|en|ilt|et|ght|ade|one)\b"
+        r"|(?<!be )(?<!been )(?<!being )(?<!is )(?<!are )\b(?:achieved|reached|attained|reali[sz]ed|delivered"
+        r"|accomplished|fulfilled|secured|maintained|hit|stood at|came to|amounted to|totalled|totaled)\b"
         r"|\b(?:was|were)\s+\ue000|\b(?:already|to date|so far)\b|\bcompleted\s+\ue000|\bset up\s+\ue000"
     ),
 }
 _ZH_FUTURE: Final = re.compile(
-    "(?:将(?:要|会|再)?|计划|拟|力争|争取|预计|有望|打算)(?:完成|达到|达|实现|新建|新增|建成|办理|查处|出动|检查|处罚|投入|开展|增至|超过|审批|罚款|立案|召开|举办|受理|办结|处理|整改|出具|印发)"
+    "(?:将(?:要|会|再)?|计划|拟|力争|争取|预计|有望|打算)(?:完成|达到|达|实现|新建|新增|建成|办理|查处|出动|检查|处罚|投入|开展|增至|超过|审批|罚款|立案|召开|举办|受理|办结|处理"
+    "|整改|出具|印发)"
     "[^，。；：:]{0,16}?$"
 )
 _EN_FUTURE: Final = re.compile(
-    r"\b(?:will|shall|plans? to|planned to|aims? to|intends? to|hopes? to|expects? to|(?:is|are) (?:expected|planned|scheduled|due|set) to|(?:is|are) going to)\s+"
-    r"(?:\w+ly\s+)?(?:complete|handle|conduct|carry out|reach|achieve|total|hit|impose|fine|inspect|issue|build|close|investigate|resolve|deploy|train|hold"
-    r"|approve|receive|be (?:handled|fined|conducted|completed|issued|inspected|approved|closed|held|imposed))\s+(?:[a-z-]+\s+){0,2}$"
-    r"|\ue000(?:\s+[a-z-]+){0,5}\s+will be (?:handled|fined|conducted|completed|issued|inspected|approved|closed|held|imposed|investigated|resolved)\b"
+    r"\b(?:will|shall|plans? to|planned to|aims? to|intends? to|hopes? to|expects? to|(?:is|are) (?:expected"
+    r"|planned|scheduled|due|set) to|(?:is|are) going to)\s+"
+    r"(?:\w+ly\s+)?(?:complete|handle|conduct|carry out|reach|achieve|total|hit|impose|fine|inspect|issue|build"
+    r"|close|investigate|resolve|deploy|train|hold"
+    r"|approve|receive|be (?:handled|fined|conducted|completed|issued|inspected|approved|closed|held"
+    r"|imposed))\s+(?:[a-z-]+\s+){0,2}$"
+    r"|\ue000(?:\s+[a-z-]+){0,5}\s+will be (?:handled|fined|conducted|completed|issued|inspected|approved|closed"
+    r"|held|imposed|investigated|resolved)\b"
 )
 _BEHIND: Final = 30  # what stands further behind a figure is said of something else
 _SOURCE_PLAN: Final = re.compile("将|计划|拟|目标|力争|确保|争取|要|预计|下一?步|安排")

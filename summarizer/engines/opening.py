@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from summarizer.errors import EngineUnavailableError
+from summarizer.errors import OptionError
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class EngineOptions:
 
 
 def choose(asked: EngineOptions, settings: Settings) -> EngineName:
-    """Which engine is meant. Raises: EngineUnavailableError for llm without a model, or an unknown name."""
+    """Which engine is meant. Raises: OptionError for llm without a model, or an unknown name."""
     if asked.engine not in (None, "offline", "llm"):
-        raise EngineUnavailableError(f"engine {asked.engine!r} is unknown; use offline or llm")
+        raise OptionError(f"engine {asked.engine!r} is unknown; use offline or llm")
     if asked.engine == "offline":
         return "offline"
     if asked.cassette is not None or asked.model or (asked.engine is None and settings.model):
@@ -51,7 +51,7 @@ def choose(asked: EngineOptions, settings: Settings) -> EngineName:
     if asked.engine == "llm":
         if settings.model:
             return "llm"
-        raise EngineUnavailableError(
+        raise OptionError(
             "the llm engine needs a model: name one with --model or OPENAI_MODEL, or use --engine offline"
         )
     return "offline"
@@ -59,7 +59,7 @@ def choose(asked: EngineOptions, settings: Settings) -> EngineName:
 
 @contextlib.contextmanager
 def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -> "Iterator[Engine]":
-    """The engine that is asked for, closed at the end. Raises: EngineError, PromptTemplateError."""
+    """The engine that is asked for, closed at the end. Raises: OptionError, EngineError, PromptTemplateError."""
     if choose(asked, settings) == "offline":
         from summarizer.engines.offline import OfflineEngine
 
@@ -88,10 +88,10 @@ def _endpoint(asked: EngineOptions, settings: Settings) -> "Endpoint":
     from summarizer.engines.llm import MODE_NAMES, Endpoint
 
     if asked.mode not in MODE_NAMES:
-        raise EngineUnavailableError(f"mode {asked.mode!r} is unknown; use one of {', '.join(MODE_NAMES)}")
+        raise OptionError(f"mode {asked.mode!r} is unknown; use one of {', '.join(MODE_NAMES)}")
     model = asked.model or settings.model
     if not model and not (asked.cassette and asked.cassette.exists()):
-        raise EngineUnavailableError("no model is named: use --model or OPENAI_MODEL")
+        raise OptionError("no model is named: use --model or OPENAI_MODEL")
     parameters = dict(asked.parameters)
     temperature = parameters.pop("temperature", None)
     return Endpoint(

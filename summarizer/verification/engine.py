@@ -26,7 +26,9 @@ def engine_faults(case: Case) -> Iterator[Finding]:
         if label.dispute and n < len(quantities):
             q = quantities[n]
             where = Where(metric=f"m{n + 1}", start=q.start, end=q.end)
-            yield Finding(Severity.WARNING, "disputed", where, f"{quoted(q, case.text)}: {label.dispute}; it stays in the table")
+            yield Finding(
+                Severity.WARNING, "disputed", where, f"{quoted(q, case.text)}: {label.dispute}; it stays in the table"
+            )
 
 
 def second_reader_differs(case: Case) -> Iterator[Finding]:

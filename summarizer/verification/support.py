@@ -41,9 +41,19 @@ _REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each
 _HALF_ZH, _HALF_EN = 7.0, 5.0  # the distance at which a word weighs half
 _NEIGHBOURS = 8  # figures before and after in the report that a reference may be confused with
 
-MARGIN = 0.5
+MARGIN = 0.42
 _ORDER = 0.12  # what order and single mention are worth against words
 _SLOT = 0.25  # what a noun after the figure is worth, or its lack
+_SORT = 0.2  # what a word of ranking or change beside the figure is worth, or its lack
+
+# Words that belong to one sort of figure.
+_CUES: Mapping[str, re.Pattern[str]] = {
+    "rank": re.compile(r"排名|排序|名列|位列|列第|位居|居[^民住]|位次|名次|\brank"),
+    "change": re.compile(
+        r"同比|环比|增[长加幅速至到]|[上提]升|提高|下降|减少|降[低幅至到]|改善|[涨跌]幅"
+        r"|\b(?:rose|fell|fall|increas|decreas|improve|declin|drop|up by|down by|reduc|year on year|year-on-year)"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class _Profile:
         left, right: features of its clause in the report, before and after it, and of its Chinese labels.
         en: features of its English labels.
         has_unit: whether its English brings a unit along, so that no noun follows.
+        sorts: the names of `_CUES` it belongs to.
         shown: how it reads; figures that read alike cannot be confused.
     """
 
@@ -61,6 +72,7 @@ class _Profile:
     right: frozenset[str]
     en: frozenset[str]
     has_unit: bool
+    sorts: frozenset[str]
     shown: str
 
 
@@ -72,6 +84,7 @@ class _Place:
         figure: the position it refers to.
         left, right, en: weighted features of the words around it.
         noun: whether a noun follows it in English; None when that cannot be told.
+        sorts: the names of `_CUES` whose words stand around it.
     """
 
     figure: int
@@ -79,6 +92,7 @@ class _Place:
     right: Bag
     en: Bag
     noun: bool | None
+    sorts: frozenset[str]
 
 
 def support(case: Case) -> Iterator[Finding]:
@@ -162,7 +176,8 @@ class _Fit:
             zh = _share([(place.left, p.left), (place.right, p.right)], self._zh)
             en = _share([(place.en, p.en)], self._en)
             slot = 0.0 if place.noun is None else _SLOT * (place.noun != p.has_unit)
-            self._known[key] = zh + en + slot
+            sort = _SORT * sum((name in place.sorts) == (name in p.sorts) for name in _CUES)
+            self._known[key] = zh + en + slot + sort
         return self._known[key]
 
 
@@ -191,7 +206,13 @@ def _places(prose: DraftProse, known: int) -> list[_Place]:
         en_left, en_right = waiting.pop(0) if waiting else ("", "")
         words = _words(en_left, before=True) + _words(en_right, before=False)
         found.append(
-            _Place(n, _pairs(left, before=True), _pairs(right, before=False), words, _noun_follows(en_right) if waiting is not None else None)
+            _Place(
+                n,
+                _pairs(left, before=True),
+                _pairs(right, before=False),
+                words,
+                _noun_follows(en_right) if waiting is not None else None,
+            )
         )
     return found
 
@@ -205,7 +226,9 @@ def _sides(text: str, bound: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
         at = bisect_right(ends, match.start()) - 1
         left = max(ends[at] if at >= 0 else 0, matches[k - 1].end() if k else 0)
         at = bisect_left(starts, match.end())
-        right = min(starts[at] if at < len(starts) else len(text), matches[k + 1].start() if k + 1 < len(matches) else len(text))
+        right = min(
+            starts[at] if at < len(starts) else len(text), matches[k + 1].start() if k + 1 < len(matches) else len(text)
+        )
         yield int(match[1]), text[left : match.start()], text[match.end() : right]
 
 
@@ -264,10 +287,16 @@ def _profiles(case: Case) -> list[_Profile]:
                 frozenset(own | _pairs_of(after)),
                 en,
                 _brings_unit(q, shown.en or ""),
+                frozenset({q.kind.value}) & _CUES.keys(),
                 f"{shown.zh}\n{shown.en}",
             )
         )
     return found
+
+
+def _sorts(text: str) -> frozenset[str]:
+    low = text.lower()
+    return frozenset(name for name, cue in _CUES.items() if cue.search(low))
 
 
 def _brings_unit(quantity: Quantity, shown: str) -> bool:
@@ -320,5 +349,11 @@ def _proses(case: Case) -> Iterator[tuple[str | None, DraftProse]]:
         for point in section.key_points:
             yield id_, point
     overview = case.draft.overview
-    for prose in (overview.text, *overview.achievements, *overview.problems, *overview.plans, *overview.fields.values()):
+    for prose in (
+        overview.text,
+        *overview.achievements,
+        *overview.problems,
+        *overview.plans,
+        *overview.fields.values(),
+    ):
         yield None, prose

@@ -25,7 +25,9 @@ class OfflineEngine:
         glossary = report_type.glossary
         translator = Translator(glossary, report_type.readings)
         quantities = reading.numbers.quantities
-        places = list(find_surroundings(reading.document.text, reading.sentences, quantities, reading.numbers.dismissed))
+        places = list(
+            find_surroundings(reading.document.text, reading.sentences, quantities, reading.numbers.dismissed)
+        )
         found = frame_quantities(translator.words, places, quantities)
         labels = {
             i: DraftLabel(chinese_labels.label(frame), english_labels.label(frame, translator))

@@ -26,13 +26,34 @@ _INSPECTION = re.compile(
 )
 _OF_AN_INSPECTION = ("问题", "信访", "信访件", "整改任务", "任务", "转办件", "交办件", "信访案件")
 _PROCEEDINGS = re.compile("行政诉讼|行政复议|诉讼|复议")
-_OUTCOMES_OF_PROCEEDINGS = frozenset("败诉 败诉案件 被撤销 被纠错 纠错 撤销 确认违法 被确认违法 败诉情况 被撤销案件".split())
+_OUTCOMES_OF_PROCEEDINGS = frozenset(
+    "败诉 败诉案件 被撤销 被纠错 纠错 撤销 确认违法 被确认违法 败诉情况 被撤销案件".split()
+)
 _COUNTS_THINGS = frozenset("个 家 座 条 处 所 户".split())
 _RATE = re.compile("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
-_NO_TOPIC = ("措施", "手段", "方式", "工作", "要求", "方案", "通知", "意见", "办法", "原则", "目标", "作用", "优势", "精神")
+_NO_TOPIC = (
+    "措施",
+    "手段",
+    "方式",
+    "工作",
+    "要求",
+    "方案",
+    "通知",
+    "意见",
+    "办法",
+    "原则",
+    "目标",
+    "作用",
+    "优势",
+    "精神",
+)
 _GENERIC = re.compile(r"(?:问题|隐患|案件|线索|意见|企业|违法行为|单位|项目|点位|人员|犯罪嫌疑人|信访件?|举报)$")
-_RESULT = re.compile(r"(?:发现|整改|查处|查办|立案|罚|移送|排查|责令|约谈|反馈|解决|整治|办结|立行立改|交办|受理|处置|抓获|纠正|督促|接待|发放|参与|参加|覆盖|服务|惠及|走访|检查)$")
-_ACTIVITY = re.compile(r"(?:检查|排查|整治|行动|治理|督查|督察|巡查|抽查|监测|评查|审计|暗访|演练|执法|稽查|核查|清查|普查|自查|帮扶|调研|评估|活动)$")
+_RESULT = re.compile(
+    r"(?:发现|整改|查处|查办|立案|罚|移送|排查|责令|约谈|反馈|解决|整治|办结|立行立改|交办|受理|处置|抓获|纠正|督促|接待|发放|参与|参加|覆盖|服务|惠及|走访|检查)$"
+)
+_ACTIVITY = re.compile(
+    r"(?:检查|排查|整治|行动|治理|督查|督察|巡查|抽查|监测|评查|审计|暗访|演练|执法|稽查|核查|清查|普查|自查|帮扶|调研|评估|活动)$"
+)
 _BARE_RATE = re.compile(r"(?:率|比例|比重|占比|比)$")
 
 
@@ -128,7 +149,9 @@ class Context:
             frame = replace(frame, topic=self._inspection(place))
         if quantity.unit in _CASE_UNITS and frame.noun and not frame.verb and not frame.tail:
             last = frame.noun[-1]
-            if last.pos == "vn" or last.zh.endswith(("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")):
+            if last.pos == "vn" or last.zh.endswith(
+                ("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")
+            ):
                 # 移送拘留197宗 counts cases.
                 frame = replace(frame, noun=(*frame.noun, CASE))
                 self.coined = True
@@ -153,7 +176,12 @@ class Context:
                     return replace(frame, topic=self._activity_before(place))
             return frame
         total = self.total
-        if quantity.unit == "元" and frame.noun and frame.verb and frame.verb[-1].zh in ("涉及", "涉", "共涉及", "带动"):
+        if (
+            quantity.unit == "元"
+            and frame.noun
+            and frame.verb
+            and frame.verb[-1].zh in ("涉及", "涉", "共涉及", "带动")
+        ):
             return replace(frame, topic=self._about(previous, quantity))
         if quantity.unit == "元" and not frame.noun and frame.verb and frame.verb[-1].pos == "vn":
             # 罚款138万元 after 行政处罚案件15件: the fines of those cases.
@@ -165,7 +193,12 @@ class Context:
             source = total or self._same_kind(previous, quantity)
             noun = source.noun
             if frame.verb:
-                return replace(frame, noun=noun, topic=source.topic, noun_first=len(noun) > 1 or noun[:1] not in ((CASE,), (_ENTITY,)))
+                return replace(
+                    frame,
+                    noun=noun,
+                    topic=source.topic,
+                    noun_first=len(noun) > 1 or noun[:1] not in ((CASE,), (_ENTITY,)),
+                )
             return replace(source, aspect="")
         if _bare(frame, quantity):
             return replace(frame, topic=self._about(previous, quantity))
@@ -178,7 +211,9 @@ class Context:
             and previous.noun[-1].pos in ("n", "nu", "np", "?")
         ):
             # 信访1540件，已完成整改1437件，提交市级核查1307件: an action on the thing counted before.
-            return replace(frame, noun=previous.noun, verb=(*frame.verb, *frame.noun), topic=previous.topic, noun_first=True)
+            return replace(
+                frame, noun=previous.noun, verb=(*frame.verb, *frame.noun), topic=previous.topic, noun_first=True
+            )
         last = frame.noun[-1].zh
         if all(t.pos == "a" for t in frame.noun) or last.endswith("类"):
             # 其他55件, 二审案件 after 一审17件: the head is the one before.
@@ -311,6 +346,8 @@ def _tail_for_all(places: list[Surroundings], frames: list[Frame]) -> list[Frame
     last = frames[-1]
     if len(frames) < 2 or not last.tail or last.aspect:
         return frames
-    if any(f.verb or f.tail or f.aspect for f in frames[:-1]) or any(p.before.strip(" 、和及") for p in places[1:] if not p.shared):
+    if any(f.verb or f.tail or f.aspect for f in frames[:-1]) or any(
+        p.before.strip(" 、和及") for p in places[1:] if not p.shared
+    ):
         return frames
     return [replace(f, tail=last.tail, passive=last.passive) for f in frames]

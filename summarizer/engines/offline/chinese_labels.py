@@ -26,4 +26,3 @@ def _base(frame: Frame) -> str:
     if frame.noun_first:
         return f"{lead}{zh_of(frame.noun)}{zh_of(frame.verb)}"
     return f"{lead}{zh_of(frame.verb)}{zh_of(frame.noun)}"
-

@@ -27,10 +27,16 @@ _SUFFIX = {
     "名": "人数",
     "名次": "排名",
 }
-_AMOUNT_END = re.compile(r"(?:金额|总额|款额|额|资金|经费|收入|支出|投资|产值|价值|增加值|总值|余额|损失|费用|费|税|款|成本|价|预算|奖金)$")
+_AMOUNT_END = re.compile(
+    r"(?:金额|总额|款额|额|资金|经费|收入|支出|投资|产值|价值|增加值|总值|余额|损失|费用|费|税|款|成本|价|预算|奖金)$"
+)
 _RATE_END = re.compile(r"(?:率|比例|比重|占比|指数|度|幅|面|程度|贡献)$")
-MEASURE_END = re.compile(r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量)$")
-_AFTER_CHANGE = re.compile(r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)")
+MEASURE_END = re.compile(
+    r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量)$"
+)
+_AFTER_CHANGE = re.compile(
+    r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)"
+)
 
 
 def absence(cut: Cut, place: Surroundings) -> Frame:
@@ -45,9 +51,7 @@ def absence(cut: Cut, place: Surroundings) -> Frame:
     return Frame(noun=noun, suffix="数量")
 
 
-def count(
-    cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool
-) -> tuple[Frame, int]:
+def count(cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool) -> tuple[Frame, int]:
     before_text = clean_edges(place.before)
     after_text = place.after.strip(" \t\u3000，,；;。：:！!|")
     # 养殖场（户）下达: a short bracket with words after it belongs to the noun.
@@ -93,7 +97,14 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
         return Frame(noun=noun, tail=tail, scope=base.scope)
     if base.noun and not base.verb:
         return Frame(topic=() if tail else base.noun, noun=noun, tail=tail, scope=base.scope)
-    return Frame(means=base.means, subject=base.subject, verb=base.verb, noun=noun, tail=() if base.verb else tail, scope=base.scope)
+    return Frame(
+        means=base.means,
+        subject=base.subject,
+        verb=base.verb,
+        noun=noun,
+        tail=() if base.verb else tail,
+        scope=base.scope,
+    )
 
 
 def suffix(frame: Frame, quantity: Quantity) -> str:

@@ -32,15 +32,32 @@ _SCOPE = {
     "全国": "in the country", "全州": "in the prefecture", "全球": "in the world", "全系统": "in the system",
     "全旗": "in the banner", "全镇": "in the town",
 }  # fmt: skip
-_DIGITS = dict(
-    zip("一二三四五六七八九十", "one two three four five six seven eight nine ten".split(), strict=True)
-)
+_DIGITS = dict(zip("一二三四五六七八九十", "one two three four five six seven eight nine ten".split(), strict=True))
 _GROUPS = {"区": "districts", "县": "counties", "市": "cities", "省": "provinces"}
-_SAYS_AMOUNT = re.compile(r"(?:amount|number|total amount|total number|share|proportion|value|fines|funds|bonus)\b", re.I)
-_MEASURED = re.compile(r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$")
+_SAYS_AMOUNT = re.compile(
+    r"(?:amount|number|total amount|total number|share|proportion|value|fines|funds|bonus)\b", re.I
+)
+_MEASURED = re.compile(
+    r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$"
+)
 # Verbs that only say the action after them was finished or done (完成整改).
 _HOLDS = frozenset("召开 举办 组织召开 举行".split())
-_THINGS = ("问题", "隐患", "合同", "文件", "案件", "线索", "事项", "地块", "建筑", "房屋", "水质", "断面", "点位", "项目")
+_THINGS = (
+    "问题",
+    "隐患",
+    "合同",
+    "文件",
+    "案件",
+    "线索",
+    "事项",
+    "地块",
+    "建筑",
+    "房屋",
+    "水质",
+    "断面",
+    "点位",
+    "项目",
+)
 _FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
 _WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查")
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
@@ -208,7 +225,9 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
     if frame.verb and noun:
         out.append(_done(frame, translator))
     elif frame.verb:
-        out.append(translator.verb_phrase(frame.verb) if len(frame.verb) > 1 else frame.verb[0].noun or gerund(frame.verb[0]))
+        out.append(
+            translator.verb_phrase(frame.verb) if len(frame.verb) > 1 else frame.verb[0].noun or gerund(frame.verb[0])
+        )
     if frame.tail:
         out.append(_tail(frame, translator))
     out.append(_after(frame, translator))

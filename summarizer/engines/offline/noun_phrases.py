@@ -24,7 +24,9 @@ from summarizer.engines.offline.wording import (
 from summarizer.english import plural
 from summarizer.glossary import Glossary, Token
 
-_MEASURES = frozenset("个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split())
+_MEASURES = frozenset(
+    "个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split()
+)
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
 _OF = re.compile(r" of(?= )")
 _DAYS = re.compile("(?:number|proportion|share) of days")
@@ -38,7 +40,9 @@ _AS_MODIFIER = {
     "海洋": "marine", "群众": "public", "公众": "public", "技术": "technical", "人民": "people's", "党": "Party",
 }  # fmt: skip
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
-_PREPOSITION_IN = re.compile(r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b")
+_PREPOSITION_IN = re.compile(
+    r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b"
+)
 _AFTER_HEAD = {
     "for": "system mechanism measure plan policy fund platform center base requirement condition facility tool catalogue "
     "indicator procedure regulation rule guideline application permit license subsidy reward budget list program scheme "
@@ -61,7 +65,23 @@ _UPON_ACTIONS = frozenset(
 )
 # Fields and places things are done in.
 _MIXED = re.compile("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
-_FIELDS = ("领域", "行业", "地区", "区域", "流域", "园区", "学校", "医院", "市场", "场所", "环节", "系统", "River", "河", "湖")
+_FIELDS = (
+    "领域",
+    "行业",
+    "地区",
+    "区域",
+    "流域",
+    "园区",
+    "学校",
+    "医院",
+    "市场",
+    "场所",
+    "环节",
+    "系统",
+    "River",
+    "河",
+    "湖",
+)
 _ACTS = frozenset("inspection enforcement campaign monitoring treatment rectification control".split())
 _WIDE = 4
 _NARROW = 3
@@ -163,7 +183,9 @@ class NounPhrases:
     def _compound(self, tokens: Sequence[Token], many: bool) -> str:
         scope = [t.en for t in tokens if t.pos == "s" and t.en]
         # 群众反映 (reported by the public) follows its noun.
-        after = [t for t in tokens if (t.pos == "a" and " by " in t.en) or (t.pos == "d" and " " in t.en) or t.pos == "t"]
+        after = [
+            t for t in tokens if (t.pos == "a" and " by " in t.en) or (t.pos == "d" and " " in t.en) or t.pos == "t"
+        ]
         rest = _modifiers_first(self._merged([t for t in tokens if t.pos != "s" and t not in after]))
         told = self._stack(rest, many) if rest else ""
         return joined(told, *(t.en for t in after), *dict.fromkeys(scope))
@@ -244,7 +266,9 @@ class NounPhrases:
         if forced:
             return max(start, forced)
         left = tokens[:start]
-        if all(t.pos in ("a", "d") for t in left) or (len(left) == 1 and (left[0].pos in ("np", "e", "q") or widths[0] < 3)):
+        if all(t.pos in ("a", "d") for t in left) or (
+            len(left) == 1 and (left[0].pos in ("np", "e", "q") or widths[0] < 3)
+        ):
             return 0
         return start
 
@@ -341,7 +365,12 @@ def _noun(token: Token) -> str:
 
 def _preposition(head: Token, before: Token) -> str:
     words = _PREPOSITION_IN.split(_noun(head))[0].split(" ")
-    if before.zh.endswith(_FIELDS) and head.pos in ("vn", "v") or words[-1].lower() in _ACTS and before.zh.endswith(_FIELDS):
+    if (
+        before.zh.endswith(_FIELDS)
+        and head.pos in ("vn", "v")
+        or words[-1].lower() in _ACTS
+        and before.zh.endswith(_FIELDS)
+    ):
         return "in"
     return _PREPOSITION.get(words[-1].lower(), "of")
 

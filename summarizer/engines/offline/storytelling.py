@@ -13,7 +13,7 @@ from summarizer.engines.protocol import DraftOverview, DraftProse, DraftSection,
 from summarizer.report_type import ReportType
 
 _MOST_SENTENCES = 3
-_MOST_ACHIEVEMENTS = 8
+_MOST_ACHIEVEMENTS = 10
 _MOST_POINTS = 8
 _MOST_HEADINGS = 4
 _TRIED = 6
@@ -34,6 +34,8 @@ class Storyteller:
         self._translator = translator
         self._teller = Teller(reading, frames, translator)
         self._extractor = Extractor(reading, report_type.salience)
+        self._best = self._achievements([*reading.plans, *reading.problems])
+        self._in_overview = frozenset(k.span for k in self._best)
 
     def sections(self) -> dict[str, DraftSection]:
         """Every section with its English title; level 2 and level 1 without children with a summary."""
@@ -52,8 +54,10 @@ class Storyteller:
     def overview(self) -> DraftOverview:
         """What was done, what went wrong, what is planned."""
         plans, problems = self._reading.plans, self._reading.problems
-        best = self._achievements([*plans, *problems])
-        first = sorted(sorted(best, key=lambda k: (-k.score, k.span.start))[:_MOST_SENTENCES], key=lambda k: k.span.start)
+        best = self._best
+        first = sorted(
+            sorted(best, key=lambda k: (-k.score, k.span.start))[:_MOST_SENTENCES], key=lambda k: k.span.start
+        )
         return DraftOverview(
             text=self._opening(first),
             achievements=tuple(self._teller.always(self._teller.tell([k])) for k in best),
@@ -73,9 +77,11 @@ class Storyteller:
     def _chosen(self, section: Section) -> list[KeySentence]:
         """Sentences with figures; else what its subheadings say; else sentences that can be told in English whole."""
         ranked = self._extractor.ranked(Span(section.content, section.end))
-        figures = [k for k in ranked if k.quantities and k.score > 0][:_MOST_SENTENCES]
+        figures = [k for k in ranked if k.quantities and k.score > 0]
         if figures:
-            return _in_place(figures)
+            # The best sentence always; after it those the overview does not tell already.
+            rest = sorted(figures[1:], key=lambda k: k.span in self._in_overview)
+            return _in_place([figures[0], *rest[: _MOST_SENTENCES - 1]])
         heads = [self._extractor.whole(Span(s.start, s.content)) for s in children(section, self._reading.sections)]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
         if len(told) > 1:

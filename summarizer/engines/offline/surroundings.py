@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from summarizer.document import DismissalReason, Dismissed, Quantity, Span
 
-_CLAUSE_END = re.compile(r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))")
+_CLAUSE_END = re.compile(
+    r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))"
+)
 _BLANKED = frozenset({DismissalReason.VAGUE, DismissalReason.MARKER, DismissalReason.PAGE})
 _MEASURE = re.compile(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|维度)?)的?")
 _BRACKETED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")

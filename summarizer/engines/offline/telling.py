@@ -75,7 +75,8 @@ class Teller:
         whole = self._translator.sure_heading(_BLANKS.sub("", zh))
         if whole:
             return capitalize(whole) + "."
-        parts = [self._translator.sure_clause(_BLANKS.sub("", part)) for part in _CLAUSES.split(zh) if part.strip()]
+        clauses = [_MARKER.sub("", _BLANKS.sub("", part)) for part in _CLAUSES.split(zh) if part.strip()]
+        parts = [self._translator.sure_clause(clause) for clause in clauses]
         sure = [p for p in parts if p]
         if not sure:
             return ""

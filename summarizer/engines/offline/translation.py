@@ -7,7 +7,7 @@ else is composed of verb and noun phrases.
 import re
 from collections.abc import Sequence
 
-from summarizer.engines.offline.statements import LACKS, PREDICATES
+from summarizer.engines.offline.statements import LACKS, PREDICATES, SHAPES
 from summarizer.engines.offline.verb_phrases import VerbPhrases
 from summarizer.engines.offline.wording import Tokens, has_han, tidy, trim
 from summarizer.glossary import Token
@@ -69,6 +69,19 @@ class Translator(VerbPhrases):
             match = pattern.search(zh)
             if match and match.start() > 0:
                 return f"{self._nominal(zh[: match.start()])} {english}"
+        return self._shape(zh)
+
+    def _shape(self, zh: str, sure: bool = False) -> str:
+        """A clause of a settled shape (为…提供…); `sure` asks for plain parts."""
+        for pattern, template in SHAPES:
+            match = pattern.match(zh)
+            if match is None:
+                continue
+            words = [trim(self.words(part)) for part in match.groups()]
+            if sure and not all(_is_plain_subject(w) for w in words):
+                return ""
+            parts = [self.noun_phrase(w, True) for w in words]
+            return template.format(*parts) if all(parts) else ""
         return ""
 
     def _nominal(self, zh: str) -> str:
@@ -92,9 +105,11 @@ class Translator(VerbPhrases):
             if match and match.start() > 0:
                 sure = _is_plain_subject(trim(self.words(zh[: match.start()])))
                 return self.clause(zh) if sure else ""
-        if not _is_plain(tuple(self.words(zh))):
-            return ""
-        text = self.clause(zh)
+        text = tidy(self._shape(zh, sure=True))
+        if not text:
+            if not _is_plain(self.words(zh)):
+                return ""
+            text = self.clause(zh)
         return "" if has_han(text) else text
 
     def rough_clause(self, zh: str) -> str:

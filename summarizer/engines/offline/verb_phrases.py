@@ -85,7 +85,12 @@ class VerbPhrases(NounPhrases):
 def _stepped_up(step: _Step) -> _Step:
     """加大|执法力度 is stepping up law enforcement."""
     last = step.object[-1] if step.object else None
-    if last is None or step.verbs[-1].zh not in _STEPS_UP or not last.zh.endswith("力度") or len(step.object) == 1 == len(last.zh) // 2:
+    if (
+        last is None
+        or step.verbs[-1].zh not in _STEPS_UP
+        or not last.zh.endswith("力度")
+        or len(step.object) == 1 == len(last.zh) // 2
+    ):
         return step
     if last.zh == "力度":
         return replace(step, verbs=(*step.verbs[:-1], _STEP_UP), object=step.object[:-1])
