@@ -4,7 +4,7 @@ REPORT ?= seeds/003_8a1071f0018ceb90.txt
 OUT ?= briefs
 BIN := .venv/bin
 
-.PHONY: brief test lint types imports tests setup lock clean
+.PHONY: brief test lint types imports tests setup lock record clean
 
 # One report to ./briefs as Markdown and HTML, by the offline engine: no network, no key.
 brief: setup
@@ -35,6 +35,10 @@ setup:
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet -o requirements.lock
+
+# Record tests/cassettes again: from the replies written by hand, or from the endpoint that OPENAI_MODEL names.
+record: setup
+	$(BIN)/python -m benchmarks.record_cassettes
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist briefs

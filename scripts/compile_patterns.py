@@ -43,8 +43,8 @@ def main() -> None:
     entries = {(late.written, late.asked): compiled(late.written, late.asked) for late in Late.made}
     lines = [f"    {key!r}: {value!r},\n" for key, value in entries.items()]
     (ROOT / "summarizer" / "_compiled.py").write_text(
-        '"""Made by scripts/compile_patterns.py."""\n\n'
-        f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS = {{\n{''.join(lines)}}}\n",
+        '"""Made by scripts/compile_patterns.py."""\n\nfrom typing import Any\n\n'
+        f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS: dict[Any, Any] = {{\n{''.join(lines)}}}\n",
         "utf-8",
     )
 

@@ -12,13 +12,16 @@ import sys
 from typing import Any, cast
 
 try:
-    from summarizer import _compiled
-except ImportError:
-    _ready: dict[tuple[str | bytes, int], tuple[Any, ...]] = {}
-else:
-    import _sre
+    import _sre  # type: ignore[import-not-found]
 
-    _ready = _compiled.PATTERNS if (sys.implementation.cache_tag, _sre.MAGIC) == _compiled.MADE_FOR else {}
+    from summarizer._compiled import MADE_FOR, PATTERNS  # type: ignore[import-not-found, unused-ignore]
+except ImportError:
+    MADE_FOR, PATTERNS = None, {}
+
+# By text and flags of a pattern: what `_sre.compile` takes besides the text.
+_ready: dict[tuple[Any, int], tuple[Any, ...]] = {}
+if MADE_FOR and MADE_FOR == (sys.implementation.cache_tag, _sre.MAGIC):
+    _ready = PATTERNS
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags")
 
@@ -51,10 +54,10 @@ def byte_pattern(written: bytes, flags: int = 0) -> re.Pattern[bytes]:
     return cast("re.Pattern[bytes]", Late(written, int(flags)))
 
 
-def _compile(written: Any, flags: int) -> "re.Pattern[Any]":
+def _compile(written: Any, flags: int) -> Any:
     ready = _ready.get((written, flags))
     if ready is None:
         return re.compile(written, flags)
-    flags, code, groups, names, numbers = ready
-    # The C half of `re.compile`, which checks the code it is given; the rest of that function is what we save.
-    return _sre.compile(written, flags, memoryview(code).cast("I").tolist(), groups, names, numbers)
+    all_flags, code, groups, names, numbers = ready
+    # The C half of `re.compile`, which checks the code it is given; the half in Python is what takes the time.
+    return _sre.compile(written, all_flags, memoryview(code).cast("I").tolist(), groups, names, numbers)

@@ -41,7 +41,8 @@ _REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each
 _HALF_ZH, _HALF_EN = 7.0, 5.0  # the distance at which a word weighs half
 _NEIGHBOURS = 8  # figures before and after in the report that a reference may be confused with
 
-MARGIN = 0.42
+MARGIN = 0.3
+LABEL_MARGIN = 0.25
 _ORDER = 0.12  # what order and single mention are worth against words
 _SLOT = 0.25  # what a noun after the figure is worth, or its lack
 _SORT = 0.2  # what a word of ranking or change beside the figure is worth, or its lack
@@ -113,6 +114,57 @@ def support(case: Case) -> Iterator[Finding]:
                 "compare with the sentence it comes from"
             )
             yield Finding(Severity.WARNING, "unsupported", where, message)
+    for n, other in label_doubts(case, profiles):
+        q, o = quantities[n], quantities[other]
+        where = Where(metric=f"m{n + 1}", start=q.start, end=q.end)
+        message = (
+            f"the label of {quoted(q, case.text)}, {case.draft.labels[n].zh}, speaks rather of {quoted(o, case.text)}; "
+            "compare with the sentence it comes from"
+        )
+        yield Finding(Severity.WARNING, "unsupported_label", where, message)
+
+
+def label_doubts(case: Case, profiles: Sequence[_Profile]) -> list[tuple[int, int]]:
+    """Pairs of figures whose labels by the model would fit better the other way round.
+
+    A label is held against the clause of a figure in the report and against what the second reader calls it.
+    """
+    quantities = case.reading.numbers.quantities
+    evidence = [_evidence(case, n) for n in range(len(quantities))]
+    labels = {n: _label_place(n, label) for n, label in case.draft.labels.items() if n < len(quantities) and label.zh}
+    found: dict[int, tuple[float, int]] = {}
+    for n, mine in labels.items():
+        near = range(max(0, n - _NEIGHBOURS), min(len(quantities), n + _NEIGHBOURS + 1))
+        fit = _Fit([(c, evidence[c]) for c in near])
+        for c in near:
+            other = labels.get(c)
+            if other is None or c == n or profiles[c].shown == profiles[n].shown:
+                continue
+            gain = fit(mine, c) - fit(mine, n) + fit(other, n) - fit(other, c)
+            if gain > LABEL_MARGIN and (n not in found or gain > found[n][0]):
+                found[n] = (gain, c)
+    return [(n, other) for n, (_, other) in sorted(found.items())]
+
+
+def _evidence(case: Case, n: int) -> _Profile:
+    second = case.draft.second.get(n)
+    before, after = _clause(case, n)
+    zh = _pairs_of(before) | _pairs_of(after) | _pairs_of(_plainly(second.zh) if second else "")
+    q = case.reading.numbers.quantities[n]
+    return _Profile(zh, zh, frozenset(_words_of(second.en if second else "")), False, _sort_of(q), "")
+
+
+def _label_place(n: int, label: DraftLabel) -> _Place:
+    pairs = dict.fromkeys(_pairs_of(_plainly(label.zh)), 1.0)
+    return _Place(n, pairs, {}, dict.fromkeys(_words_of(label.en), 1.0), None, _sorts(label.zh, label.en))
+
+
+def _plainly(label: str) -> str:
+    return _SAYS_NOTHING.sub(" ", label)
+
+
+def _sort_of(quantity: Quantity) -> frozenset[str]:
+    return frozenset(name for name in _CUES if name == quantity.kind.value)
 
 
 def doubts(prose: DraftProse, profiles: Sequence[_Profile], near: Iterable[int]) -> list[tuple[int, int]]:
@@ -207,11 +259,12 @@ def _places(prose: DraftProse, known: int) -> list[_Place]:
         words = _words(en_left, before=True) + _words(en_right, before=False)
         found.append(
             _Place(
-                n,
-                _pairs(left, before=True),
-                _pairs(right, before=False),
-                words,
-                _noun_follows(en_right) if waiting is not None else None,
+                figure=n,
+                left=_pairs(left, before=True),
+                right=_pairs(right, before=False),
+                en=words,
+                noun=_noun_follows(en_right) if waiting is not None else None,
+                sorts=_sorts(left, right[:8], en_left, en_right[:24]),
             )
         )
     return found
@@ -278,7 +331,7 @@ def _profiles(case: Case) -> list[_Profile]:
         before, after = _clause(case, n)
         own: set[str] = set()
         for label in labels:
-            own.update(_pairs_of(_SAYS_NOTHING.sub(" ", label.zh)))
+            own.update(_pairs_of(_plainly(label.zh)))
         en = frozenset(w for label in labels for w in _words_of(label.en))
         shown = display(q, case.text)
         found.append(
@@ -287,15 +340,15 @@ def _profiles(case: Case) -> list[_Profile]:
                 frozenset(own | _pairs_of(after)),
                 en,
                 _brings_unit(q, shown.en or ""),
-                frozenset({q.kind.value}) & _CUES.keys(),
+                _sort_of(q),
                 f"{shown.zh}\n{shown.en}",
             )
         )
     return found
 
 
-def _sorts(text: str) -> frozenset[str]:
-    low = text.lower()
+def _sorts(*texts: str) -> frozenset[str]:
+    low = "\n".join(texts).lower()
     return frozenset(name for name, cue in _CUES.items() if cue.search(low))
 
 

@@ -72,6 +72,7 @@ PREDICATES = tuple(
 SHAPES = tuple(
     (re.compile(p), e)
     for p, e in (
+        (r"^(.+?)(?:均|都|全部|稳定)?达到(?:了)?(.+)$", "{0} reached {1}"),
         (r"^为(.+?)提供了?(.+)$", "providing {1} for {0}"),
         (r"^以(.+?)为(?:导向|引领|统领)$", "guided by {0}"),
         (r"^以(.+?)为(?:重点|核心|中心|主线|主题)$", "with a focus on {0}"),

@@ -80,14 +80,18 @@ class Storyteller:
         figures = [k for k in ranked if k.quantities and k.score > 0]
         if figures:
             # The best sentence always; after it those the overview does not tell already.
-            rest = sorted(figures[1:], key=lambda k: k.span in self._in_overview)
-            return _in_place([figures[0], *rest[: _MOST_SENTENCES - 1]])
+            rest = sorted(figures[1:], key=lambda k: k.span in self._in_overview)[: _MOST_SENTENCES - 1]
+            more = [] if len(rest) == _MOST_SENTENCES - 1 else self._told_whole(ranked)
+            return _in_place([figures[0], *rest, *more][:_MOST_SENTENCES])
         heads = [self._extractor.whole(Span(s.start, s.content)) for s in children(section, self._reading.sections)]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
         if len(told) > 1:
             return told
-        whole = [k for k in ranked[:_TRIED] if self._teller.is_told(k)]
-        return _in_place(whole[:_MOST_SENTENCES] or ranked[:1])
+        return _in_place(self._told_whole(ranked)[:_MOST_SENTENCES] or ranked[:1])
+
+    def _told_whole(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
+        """Among the best sentences without figures, those that can be told in English whole."""
+        return [k for k in ranked[:_TRIED] if not k.quantities and k.score > 0 and self._teller.is_told(k)]
 
     # -- overview --------------------------------------------------------------------------------------------------
 
@@ -122,8 +126,9 @@ class Storyteller:
         # The heading says it; where a figure stands below, its sentence says more.
         head = self._extractor.whole(Span(section.start, section.content))
         titled = self._teller.always(self._teller.tell([head]))
-        below = self._extractor.ranked(Span(section.content, section.end))[:1]
-        if not below or not below[0].quantities:
+        below = self._extractor.ranked(Span(section.content, section.end))
+        below = [k for k in below[:_TRIED] if k.quantities or self._teller.is_told(k)][:1]
+        if not below:
             return titled
         told = self._teller.tell(below)
         return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}".strip(), titled.sentences + told.sentences)
