@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.rule_answers import Answered, Lengths, answer, tokens
+from benchmarks.rule_answers import HONEST, Answered, Lengths, answer, tokens
 
 Json = dict[str, Any]
 _BLOCK = 64  # tokens; what prompt caches work in
@@ -86,7 +86,7 @@ class Settings:
     tpm: float | None = None
     mode: str = "all"
     faults: tuple[Fault, ...] = ()
-    lengths: Lengths = Lengths()
+    lengths: Lengths = HONEST
     drip: float = 0.05
     hang: float = 600
     largest_prompt: int = 0
@@ -126,7 +126,9 @@ class Stats:
 
     def told(self, *, calls: bool = False) -> Json:
         """As JSON, each call too when asked for."""
-        whole = {name: value for name, value in asdict(self).items() if name not in ("calls", "began")}
+        left_out = ("calls", "began", "statuses")
+        whole: Json = {n: getattr(self, n) for n in self.__slots__ if n not in left_out}
+        whole["statuses"] = dict(self.statuses)
         return {**whole, "calls": [asdict(c) for c in self.calls]} if calls else whole
 
 

@@ -1,9 +1,10 @@
-"""Writes summarizer/_compiled.py: every pattern of the package, compiled for the Python that runs this.
+"""Writes summarizer/_compiled.pyc: every pattern of the package, compiled for the Python that runs this.
 
 Made by scripts/setup, never committed; see summarizer/patterns.py for the reason and what it saves.
 """
 
 import _sre
+import py_compile
 import re
 import sys
 from array import array
@@ -11,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from re import _compiler, _parser  # type: ignore[attr-defined]
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,12 +43,17 @@ def main() -> None:
         if not module.name.endswith("__main__"):
             import_module(module.name)
     entries = {(late.written, late.asked): compiled(late.written, late.asked) for late in Late.made}
-    lines = [f"    {key!r}: {value!r},\n" for key, value in entries.items()]
-    (ROOT / "summarizer" / "_compiled.py").write_text(
-        '"""Made by scripts/compile_patterns.py."""\n\nfrom typing import Any\n\n'
-        f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS: dict[Any, Any] = {{\n{''.join(lines)}}}\n",
-        "utf-8",
-    )
+    source = f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS = {entries!r}\n"
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / "_compiled.py"
+        written.write_text(source, "utf-8")
+        # A hash instead of a time: the source is gone afterwards. Python refuses byte code of another version itself.
+        py_compile.compile(
+            str(written),
+            str(ROOT / "summarizer" / "_compiled.pyc"),
+            doraise=True,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
 
 
 if __name__ == "__main__":

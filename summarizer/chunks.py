@@ -134,6 +134,14 @@ def pack(reading: Reading, wanted: Iterable[Piece]) -> tuple[Chunk, ...]:
     return tuple(out)
 
 
+def halves(piece: Piece) -> tuple[Piece, ...]:
+    """The same piece in two: the first with title and summary. One label alone cannot be halved."""
+    middle = len(piece.asked) // 2
+    if not middle:
+        return (piece,)
+    return Piece(piece.unit, piece.asked[:middle], piece.part), Piece(piece.unit, piece.asked[middle:], piece.part + 1)
+
+
 def _shared_out(reading: Reading, unit: Unit) -> Iterator[Piece]:
     """The summary with the first labels; the other labels in further parts."""
     room = REPLY_TOKENS - Piece(unit, ()).reply_tokens

@@ -2,7 +2,7 @@
 
 The package has some 270 of them. Python's compiler of patterns is written in Python and takes about 0.4 ms for each,
 most of it for character classes beyond Latin-1: 0.11 s of a run of 0.32 s. So a pattern is compiled at its first use,
-and `scripts/compile_patterns.py` writes the compiled form of all of them to `_compiled.py`, as `compileall` does for
+and `scripts/compile_patterns.py` writes the compiled form of all of them to `_compiled.pyc`, as `compileall` does for
 modules. That file is optional, holds for one version of the compiler, and is looked up by the text of a pattern, so
 that it can be missing or old but not wrong.
 """
@@ -14,14 +14,14 @@ from typing import Any, cast
 try:
     import _sre  # type: ignore[import-not-found]
 
-    from summarizer._compiled import MADE_FOR, PATTERNS  # type: ignore[import-not-found, unused-ignore]
+    from summarizer import _compiled  # type: ignore[attr-defined]
 except ImportError:
-    MADE_FOR, PATTERNS = None, {}
+    _compiled = None
 
 # By text and flags of a pattern: what `_sre.compile` takes besides the text.
 _ready: dict[tuple[Any, int], tuple[Any, ...]] = {}
-if MADE_FOR and MADE_FOR == (sys.implementation.cache_tag, _sre.MAGIC):
-    _ready = PATTERNS
+if _compiled and _compiled.MADE_FOR == (sys.implementation.cache_tag, _sre.MAGIC):
+    _ready = _compiled.PATTERNS
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags")
 

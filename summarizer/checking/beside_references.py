@@ -65,13 +65,17 @@ _EN_SCALE: Final = re.compile(
     r"thereabouts)\b|and (?:more|above|over|counting|up)\b|or (?:higher|lower)\b|at (?:least|most|minimum)\b|some\b"
     r"|ish\b)|(?:st|nd|rd|th)\b|\s*[x]\b(?!\s*\ue000)|-[a-z]"
 )
+# Units that are ordinary words as well are left to _EN_VISITS or to the reader: second-instance, runs, year on year.
+_ORDINARY: Final = frozenset(
+    "run runs second year month week day quarter quarters hour minute minutes point points time times li tenth "
+    "voyage voyages sortie".split()
+)
 _MEASURES: Final = frozenset(
     word
     for unit in UNITS.values()
     for word in (unit.one.strip().lower(), unit.many.strip().lower())
-    if len(word) > 1 and word not in ("run", "runs", "second", "year", "month", "week", "day", "quarter", "hour", "point", "points",
-                                      "time", "times", "li", "tenth", "voyage", "voyages", "minute", "minutes", "quarters", "sortie")
-)  # fmt: skip
+    if len(word) > 1 and word not in _ORDINARY
+)
 _EN_MEASURE: Final = re.compile(
     r"[\s-]+(?:"
     + "|".join(re.escape(w) for w in sorted(_MEASURES, key=len, reverse=True))

@@ -117,6 +117,6 @@ def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) 
                 lang,
                 start,
                 end,
-                f"{marked.text[start:end]!r}: the report makes no such comparison there; tell the figures side by side, "
-                "such as '[7]中的[8]' or '[8] of [7]'",
+                f"{marked.text[start:end]!r}: the report makes no such comparison there; tell the figures side by "
+                "side, such as '[7]中的[8]' or '[8] of [7]'",
             )

@@ -46,7 +46,8 @@ _PHRASAL: Final = re.compile(
     r"|slow(?:ed)?|shake|stepping|setting|following|opening|closing|handing|wrote|written|wind|went) $"
 )
 _NOT: Final = re.compile(
-    r"\b(?:not|never|n't|no|without|failed to|hardly|nor)\s+(?:\w+\s+){0,2}$|(?:未|没有?|并未|不|未能|并没有|无)[^，。；]{0,2}$"
+    r"\b(?:not|never|n't|no|without|failed to|hardly|nor)\s+(?:\w+\s+){0,2}$"
+    r"|(?:未|没有?|并未|不|未能|并没有|无)[^，。；]{0,2}$"
 )
 # Words that are about a figure only when they stand beside it: a higher level, more efficient.
 _NEAR_ONLY: Final = frozenset("up down more less fewer higher lower better worse cut cuts growth 优化".split())
@@ -177,7 +178,8 @@ def _invention(lang: Lang, marked: Marked, reference: Reference, text: str) -> I
         lang,
         start,
         end,
-        f"{marked.text[start:end]!r}: the report states no change there; tell [{reference.id}] as the plain figure it is",
+        f"{marked.text[start:end]!r}: the report states no change there; tell [{reference.id}] as the plain figure "
+        "it is",
     )
 
 

@@ -19,7 +19,6 @@ _LIKE: Final = re.compile(
     r"[\[［【⟦〚{｛]{1,2}[^\[\]［］【】⟦⟧〚〛{}｛｝]{0,40}[\]］】⟧〛}｝]{1,2}|[\[\]［］【】⟦⟧〚〛{}｛｝]"
     r"|(?:\b(?:ref|id)\s?#?|#)[0-9]{1,6}\b|<[0-9]{1,6}>|〔[0-9]{1,3}〕"
 )
-# A bracket with words in it is no attempt at a reference: 【关闭窗口】 is furniture, but brackets have no place in prose.
 
 
 class Reference(NamedTuple):
@@ -64,8 +63,8 @@ def reference_faults(lang: Lang, marked: Marked, context: Context) -> Iterator[F
             lang,
             start,
             end,
-            f"{marked.text[start:end]!r} is no reference: write one id in square brackets, such as [6], and nothing else "
-            "in brackets",
+            f"{marked.text[start:end]!r} is no reference: write one id in square brackets, such as [6], and nothing "
+            "else in brackets",
         )
     previous: Reference | None = None
     for reference in marked.references:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from summarizer.checking import Fault
 from summarizer.dialogue.items import MISSING, Item, Text, complaints, faults_of, without_literals
 from summarizer.dialogue.model import Answer, Model, Spent
-from summarizer.errors import EngineOutputError
+from summarizer.errors import EngineOutputError, TooLongError, TruncatedError
 from summarizer.prompting import Message, Prompts, repair_messages
 
 MOST_REPAIRS = 2
@@ -22,12 +22,14 @@ class Outcome:
         answers: what the model said last, by item.
         faults: what is still wrong, by item; a missing item has the one fault `missing`.
         failure: why there is no usable answer at all, "" when there is one.
+        too_much: the answer, or the question, was longer than the endpoint allows: asking for less may help.
     """
 
     answers: Mapping[str, Text]
     faults: Mapping[str, Sequence[str | Fault]]
     spent: Spent
     failure: str = ""
+    too_much: bool = False
 
 
 def ask(
@@ -47,7 +49,9 @@ def ask(
     try:
         answer = model.ask(messages, response_model, name=name)
     except EngineOutputError as error:
-        return Outcome({}, dict.fromkeys(items, (MISSING,)), spent, failure=str(error))
+        spent = spent.failed(error)
+        too_much = isinstance(error, TruncatedError | TooLongError)
+        return Outcome({}, dict.fromkeys(items, (MISSING,)), spent, failure=str(error), too_much=too_much)
     spent = spent.plus(answer, retry=False)
     left_out = excused(answer.value)
     said = read(answer.value)  # which may name further items: a list holds as many as the model finds
@@ -58,7 +62,8 @@ def ask(
         if not faults:
             break
         repair = _repair(model, prompts, messages, repair_model, wanted, faults, answers, f"{name}, repair {attempt}")
-        if repair is None:
+        if isinstance(repair, EngineOutputError):
+            spent = spent.failed(repair)
             break
         spent = spent.plus(repair, retry=True)
         answers = _taken({n: wanted[n] for n in faults}, read(repair.value), answers)
@@ -75,13 +80,13 @@ def _repair(
     faults: Mapping[str, Sequence[str | Fault]],
     answers: Mapping[str, Text],
     name: str,
-) -> Answer | None:
+) -> Answer | EngineOutputError:
     again = repair_messages(prompts, messages, complaints(items, faults, answers))
     try:
         return model.ask(again, repair_model, name=name)
-    except EngineOutputError:
+    except EngineOutputError as error:
         # The first answer stands, marked: a repair that fails takes nothing away.
-        return None
+        return error
 
 
 def _taken(items: Mapping[str, Item], said: Mapping[str, Text], before: Mapping[str, Text]) -> dict[str, Text]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from summarizer.chunks import Chunk, Piece, pack, pieces
+from summarizer.chunks import Chunk, Piece, halves, pack, pieces
 from summarizer.chunks import chunk as chunk_of
-from summarizer.dialogue.findings import PieceResult, kept, restored
-from summarizer.dialogue.model import Model, Spent, total
+from summarizer.dialogue.findings import PieceResult, joined, kept, restored
+from summarizer.dialogue.model import Model, Spent, together, total
 from summarizer.dialogue.overview import read_overview
 from summarizer.dialogue.sections import ChunkResult, read_chunk
 from summarizer.dialogue.shelf import Shelf, key_of
@@ -60,9 +60,10 @@ def converse(
             found[id(piece)] = known
 
     def read(chunk: Chunk) -> ChunkResult:
-        result = read_chunk(reading, terms.report_type, terms.prompts, model, chunk)
-        if not result.failed:
-            for piece, one in zip(chunk.pieces, result.pieces, strict=True):
+        result = _read(reading, terms, model, chunk)
+        for piece, one in zip(chunk.pieces, result.pieces, strict=True):
+            # What failed is not finished: it is asked for again next time.
+            if not any(f.failed for f in one.faults):
                 shelf.put(keys[id(piece)], kept(piece, one), f"{reading.document.name} {piece.unit.sections[0].id}")
         return result
 
@@ -73,6 +74,24 @@ def converse(
         spent.append(result.spent)
     return _draft(
         reading, terms, model, offline, shelf, [found[id(p)] for p in wanted], spent, len(wanted) - _asked(plan)
+    )
+
+
+def _read(reading: Reading, terms: Terms, model: Model, chunk: Chunk) -> ChunkResult:
+    """One chunk; where it was too much for one answer, its halves, once."""
+    result = read_chunk(reading, terms.report_type, terms.prompts, model, chunk)
+    if not result.too_much:
+        return result
+    by_piece = [[piece] if len(chunk.pieces) > 1 else list(halves(piece)) for piece in chunk.pieces]
+    if by_piece == [list(chunk.pieces)]:
+        return result
+    parts = [
+        [read_chunk(reading, terms.report_type, terms.prompts, model, chunk_of(reading, (p,))) for p in several]
+        for several in by_piece
+    ]
+    return ChunkResult(
+        tuple(joined([one for part in several for one in part.pieces]) for several in parts),
+        together([result.spent, *(part.spent for several in parts for part in several)]),
     )
 
 

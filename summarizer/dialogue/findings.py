@@ -1,6 +1,6 @@
 """What one piece gave, in numbers of its own unit, so that it can be kept whatever call it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,17 @@ class PieceResult:
     titles: Mapping[str, str]
     summary: DraftProse | None
     faults: tuple[DraftFault, ...]
+
+
+def joined(parts: Sequence[PieceResult]) -> PieceResult:
+    """The parts of one piece as one result."""
+    return PieceResult(
+        labels={i: label for p in parts for i, label in p.labels.items()},
+        disputes={i: why for p in parts for i, why in p.disputes.items()},
+        titles={id_: en for p in parts for id_, en in p.titles.items()},
+        summary=next((p.summary for p in parts if p.summary), None),
+        faults=tuple(f for p in parts for f in p.faults),
+    )
 
 
 def kept(piece: Piece, result: PieceResult) -> dict[str, Any]:

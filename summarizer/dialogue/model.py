@@ -7,6 +7,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from summarizer.engines.protocol import Usage
+from summarizer.errors import EngineOutputError
 from summarizer.prompting import Message
 
 
@@ -66,19 +67,30 @@ class Spent:
     cached: int | None = 0
     completion: int | None = 0
 
+    def failed(self, error: EngineOutputError) -> "Spent":
+        """One more call, without a usable answer; what it does not tell of tokens counts as none."""
+        usage = error.usage
+        return Spent(
+            self.requests + error.requests,
+            self.retries + max(0, error.requests - 1),
+            _sum(self.prompt, getattr(usage, "prompt", None) or 0),
+            _sum(self.cached, getattr(usage, "cached", None) or 0),
+            _sum(self.completion, getattr(usage, "completion", None) or 0),
+        )
+
     def plus(self, answer: Answer, *, retry: bool) -> "Spent":
         """One more call; a retry is a re-ask or a request the endpoint made us repeat."""
         return Spent(
             self.requests + answer.requests,
-            self.retries + answer.requests - (0 if retry else 1),
+            self.retries + max(0, answer.requests - (0 if retry else 1)),
             _sum(self.prompt, answer.usage.prompt),
             _sum(self.cached, answer.usage.cached),
             _sum(self.completion, answer.usage.completion),
         )
 
 
-def total(parts: Iterable[Spent], prompt_sha256: str) -> Usage:
-    """All calls of a report together."""
+def together(parts: Iterable[Spent]) -> Spent:
+    """What several calls cost in all."""
     spent = Spent()
     for p in parts:
         spent = Spent(
@@ -88,6 +100,12 @@ def total(parts: Iterable[Spent], prompt_sha256: str) -> Usage:
             _sum(spent.cached, p.cached),
             _sum(spent.completion, p.completion),
         )
+    return spent
+
+
+def total(parts: Iterable[Spent], prompt_sha256: str) -> Usage:
+    """All calls of a report together."""
+    spent = together(parts)
     return Usage(
         prompt_sha256=prompt_sha256,
         requests=spent.requests,

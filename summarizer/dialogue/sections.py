@@ -29,11 +29,17 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What a chunk gave, piece by piece in its order; `failed` when there was no usable answer at all."""
+    """What a chunk gave, piece by piece in its order.
+
+    Attributes:
+        failed: there was no usable answer at all.
+        too_much: because it was too much for one answer.
+    """
 
     pieces: tuple[PieceResult, ...]
     spent: Spent
     failed: bool = False
+    too_much: bool = False
 
 
 def read_chunk(reading: Reading, report_type: ReportType, prompts: Prompts, model: Model, chunk: Chunk) -> ChunkResult:
@@ -129,7 +135,8 @@ def _result(
     if outcome.failure:
         message = f"no usable answer, its offline labels and text are kept: {outcome.failure}"
         faults = [DraftFault("no_answer", message, p.unit.sections[0].id, failed=True) for p in chunk.pieces]
-        return ChunkResult(tuple(PieceResult({}, {}, {}, None, (f,)) for f in faults), outcome.spent, failed=True)
+        empty = tuple(PieceResult({}, {}, {}, None, (f,)) for f in faults)
+        return ChunkResult(empty, outcome.spent, failed=True, too_much=outcome.too_much)
     return ChunkResult(
         tuple(_of_piece(reading, chunk, piece, items, outcome, disputes) for piece in chunk.pieces), outcome.spent
     )

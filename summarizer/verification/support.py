@@ -41,7 +41,7 @@ _REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each
 _HALF_ZH, _HALF_EN = 7.0, 5.0  # the distance at which a word weighs half
 _NEIGHBOURS = 8  # figures before and after in the report that a reference may be confused with
 
-MARGIN = 0.3
+MARGIN = 0.36
 LABEL_MARGIN = 0.25
 _ORDER = 0.12  # what order and single mention are worth against words
 _SLOT = 0.25  # what a noun after the figure is worth, or its lack

@@ -80,7 +80,13 @@ SHAPES = tuple(
         (r"^(?:坚持)?以(.+?)为指导$", "guided by {0}"),
         (r"^在(.+?)的?(?:坚强|正确|统一)?领导下$", "under the leadership of {0}"),
         (r"^在(.+?)的?(?:指导|支持|帮助|关心)下$", "with the support of {0}"),
-        (r"^对(.+?)(?:进行|开展|实施)了?(.+)$", "carrying out {1} of {0}"),
+        (r"^(.+?)(?:成功|首次|再次)?入选(?:了)?(.+)$", "{0} was selected for {1}"),
+        (r"^(.+?)(?:被)?(?:评为|获评|评定为)(?:了)?(.+)$", "{0} was rated as {1}"),
+        (r"^(.+?)(?:被)?(?:列入|纳入)(.+)$", "{0} was included in {1}"),
+        (r"^(.+?)(?:荣获|获得)(?:了)?(.+)$", "{0} won {1}"),
+        (r"^首次在(.+)上线(.+)$", "launching {1} on {0} for the first time"),
+        (r"^首次(?:开展|实施|举办)(.+)$", "carrying out {0} for the first time"),
+        (r"^对(?![标照接外于])(.+?)(?:进行|开展|实施)了?(.+)$", "carrying out {1} of {0}"),
         (r"^(?:会同|联合)(.+?)(?:开展|进行)了?(.+)$", "carrying out {1} jointly with {0}"),
         (r"^与(.+?)(?:建立|构建)了?(.+)$", "establishing {1} with {0}"),
         (r"^与(.+?)(?:签订|签署)了?(.+)$", "signing {1} with {0}"),
@@ -91,3 +97,8 @@ SHAPES = tuple(
         (r"^(.+?)得到(?:了)?(?:进一步|有效|明显|显著|全面|不断)?(?:提升|提高|增强|加强|改善)$", "{0} was enhanced"),
     )
 )
+
+# Cheap tests that save trying every pattern on every clause.
+MAY_LACK = re.compile("不|缺乏|差距|短板|薄弱|欠缺|问题|弱项|现象|情况")
+MAY_PREDICATE = re.compile("[高升强化大善全进范富新宽够足弱缺位衡一距想显著峻重巨出]$")
+MAY_SHAPE = re.compile("^[为以在对会联与将把按根依围聚首坚]|达到|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到")

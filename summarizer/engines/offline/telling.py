@@ -19,6 +19,7 @@ from summarizer.english import capitalize
 
 ROUGH = "[rough]"
 LEFT_OUT = "[… in Chinese only]"
+_LONGEST_SURE = 48
 _BLANKS = re.compile(r"\s+")
 _CLAUSES = re.compile(r"[，,；;：:。！!]")
 _MARKER = re.compile(
@@ -35,6 +36,7 @@ class Teller:
         self._frames = frames
         self._translator = translator
         self._told: dict[tuple[int, int], tuple[str, str]] = {}
+        self._known: dict[str, str] = {}
 
     def tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
         """The sentences one after another; English is "" when none of them can be told."""
@@ -45,8 +47,9 @@ class Teller:
 
     def is_told(self, sentence: KeySentence) -> bool:
         """Is the whole sentence told in English, nothing left out?"""
-        en = self._both(sentence)[1]
-        return bool(en) and LEFT_OUT not in en
+        if any(i in self._frames for i in sentence.quantities):
+            return True
+        return all(self._sure(clause) for clause in self._clauses(sentence)) or bool(self._memory(sentence))
 
     def always(self, prose: DraftProse) -> DraftProse:
         """A prose that says something in English: roughly and marked so, or that it is in Chinese only."""
@@ -71,16 +74,31 @@ class Teller:
         figures = [i for i in sentence.quantities if i in self._frames]
         if figures:
             return capitalize("; ".join(self._statements(figures))) + "."
-        zh = _MARKER.sub("", self._text[sentence.span.start : sentence.span.end])
-        whole = self._translator.sure_heading(_BLANKS.sub("", zh))
+        whole = self._memory(sentence)
         if whole:
             return capitalize(whole) + "."
-        clauses = [_MARKER.sub("", _BLANKS.sub("", part)) for part in _CLAUSES.split(zh) if part.strip()]
-        parts = [self._translator.sure_clause(clause) for clause in clauses]
+        parts = [self._sure(clause) for clause in self._clauses(sentence)]
         sure = [p for p in parts if p]
         if not sure:
             return ""
         return capitalize(", ".join(sure)) + ("." if len(sure) == len(parts) else f" {LEFT_OUT}.")
+
+    def _bare(self, sentence: KeySentence) -> str:
+        return _BLANKS.sub("", _MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))
+
+    def _memory(self, sentence: KeySentence) -> str:
+        return self._translator.sure_heading(self._bare(sentence))
+
+    def _clauses(self, sentence: KeySentence) -> list[str]:
+        return [_MARKER.sub("", part) for part in _CLAUSES.split(self._bare(sentence)) if part]
+
+    def _sure(self, clause: str) -> str:
+        if len(clause) > _LONGEST_SURE:
+            return ""
+        told = self._known.get(clause)
+        if told is None:
+            told = self._known[clause] = self._translator.sure_clause(clause)
+        return told
 
     def _statements(self, figures: Iterable[int]) -> list[str]:
         """Each figure in a clause, both ends of a range in one; what the clause before was about is not said again."""

@@ -7,7 +7,7 @@ else is composed of verb and noun phrases.
 import re
 from collections.abc import Sequence
 
-from summarizer.engines.offline.statements import LACKS, PREDICATES, SHAPES
+from summarizer.engines.offline.statements import LACKS, MAY_LACK, MAY_PREDICATE, MAY_SHAPE, PREDICATES, SHAPES
 from summarizer.engines.offline.verb_phrases import VerbPhrases
 from summarizer.engines.offline.wording import Tokens, has_han, tidy, trim
 from summarizer.glossary import Token
@@ -59,21 +59,18 @@ class Translator(VerbPhrases):
         return self._statement(zh) or self.verb_phrase(self.words(zh))
 
     def _statement(self, zh: str) -> str:
-        for pattern, template in LACKS:
-            match = pattern.match(zh)
-            if match:
-                parts = [self._nominal(part) for part in match.groups() if part]
-                if all(parts):
+        if MAY_LACK.search(zh):
+            for pattern, template in LACKS:
+                match = pattern.match(zh)
+                parts = [self._nominal(part) for part in match.groups() if part] if match else []
+                if parts and all(parts):
                     return template.format(*parts)
-        for pattern, english in PREDICATES:
-            match = pattern.search(zh)
-            if match and match.start() > 0:
-                return f"{self._nominal(zh[: match.start()])} {english}"
-        return self._shape(zh)
+        subject, english = _predicate(zh)
+        return f"{self._nominal(subject)} {english}" if english else self._shape(zh)
 
     def _shape(self, zh: str, sure: bool = False) -> str:
         """A clause of a settled shape (为…提供…); `sure` asks for plain parts."""
-        for pattern, template in SHAPES:
+        for pattern, template in SHAPES if MAY_SHAPE.search(zh) else ():
             match = pattern.match(zh)
             if match is None:
                 continue
@@ -100,11 +97,9 @@ class Translator(VerbPhrases):
         whole = self.glossary.clause(zh)
         if whole:
             return whole
-        for pattern, _ in PREDICATES:
-            match = pattern.search(zh)
-            if match and match.start() > 0:
-                sure = _is_plain_subject(trim(self.words(zh[: match.start()])))
-                return self.clause(zh) if sure else ""
+        subject, english = _predicate(zh)
+        if english:
+            return self.clause(zh) if _is_plain_subject(trim(self.words(subject))) else ""
         text = tidy(self._shape(zh, sure=True))
         if not text:
             if not _is_plain(self.words(zh)):
@@ -120,6 +115,16 @@ class Translator(VerbPhrases):
             return ""
         text = self.clause(zh)
         return "" if has_han(text) else text
+
+
+def _predicate(zh: str) -> tuple[str, str]:
+    """What a clause says of its subject: 能力|有待提升 -> (能力, needs to be improved); ("", "") for any other clause."""
+    if MAY_PREDICATE.search(zh):
+        for pattern, english in PREDICATES:
+            match = pattern.search(zh)
+            if match and match.start() > 0:
+                return zh[: match.start()], english
+    return "", ""
 
 
 def _is_plain_subject(tokens: Sequence[Token]) -> bool:
