@@ -104,6 +104,7 @@ class Call:
     latency: float
     prompt: int
     cached: int
+    schema: int
     completion: int
 
 
@@ -115,6 +116,7 @@ class Stats:
     rejected: int = 0
     prompt_tokens: int = 0
     cached_tokens: int = 0
+    schema_tokens: int = 0  # of `tools` and `response_format`, which the prompt tokens leave out
     completion_tokens: int = 0
     in_flight: int = 0
     max_in_flight: int = 0
@@ -337,6 +339,9 @@ class Endpoint:
     def _told(self, writer: asyncio.StreamWriter, path: str) -> None:
         if path.startswith("/stats"):
             found: Json | None = self.stats.told(calls="calls" in path)
+        elif path == "/reset":
+            self.reset()
+            found = {}
         elif path == "/v1/models":
             found = {"object": "list", "data": [{"id": "rule", "object": "model"}]}
         else:
@@ -375,6 +380,7 @@ class Endpoint:
             if call is not None:
                 stats.prompt_tokens += call.prompt
                 stats.cached_tokens += call.cached
+                stats.schema_tokens += call.schema
                 stats.completion_tokens += call.completion
                 times = {"began": round(began - first, 4), "ended": round(ended - first, 4)}
                 stats.calls.append(Call(**{**asdict(call), **times}))
@@ -425,7 +431,9 @@ class Endpoint:
             headers = {"retry-after": str(math.ceil(wait)), "retry-after-ms": str(math.ceil(wait * 1000))}
             return _Reply(429, _dumped(told), headers), None, ""
         latency = settings.ttft + (prompt - cached) / settings.prefill + completion / settings.decode
-        call = Call(found.kind, found.report, 0.0, 0.0, round(latency, 4), prompt, cached, completion)
+        forms = [request[name] for name in ("tools", "response_format") if request.get(name)]
+        schema = tokens(json.dumps(forms, ensure_ascii=False)) if forms else 0
+        call = Call(found.kind, found.report, 0.0, 0.0, round(latency, 4), prompt, cached, schema, completion)
         body = _chat(request, found, content, fault, call)
         return _Reply(200, _dumped(body), {}, latency, fault), call, prompt_text
 

@@ -12,23 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-Json = dict[str, Any]
+from summarizer.tokens import estimate
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_COSTS: Final = ((_HAN, 0.72), (re.compile("[0-9]+"), 0.9), (re.compile("[A-Za-z]+"), 1.15))
-_MARKS: Final = (re.compile(r"[^\w\s]+"), 0.95)
+Json = dict[str, Any]
 
 
 def tokens(text: str) -> int:
-    """A central estimate of tokens, as `benchmarks.hand_written.tokens`; long texts that come again are remembered."""
-    return _remembered(text) if len(text) > 200 else _counted(text)
+    """An estimate of tokens; long texts, which come again and again, are remembered."""
+    return _remembered(text) if len(text) > 200 else estimate(text)
 
 
-def _counted(text: str) -> int:
-    return int(sum(cost * len(pattern.findall(text)) for pattern, cost in (*_COSTS, _MARKS))) + 1
-
-
-_remembered = lru_cache(maxsize=256)(_counted)
+_remembered = lru_cache(maxsize=256)(estimate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,18 @@ def account(reading: Reading) -> NumbersAccount:
     text = reading.document.text
     numbers = reading.numbers
     dismissed = tuple([DismissedNumber(d.start, d.end, text[d.start : d.end], d.reason) for d in numbers.dismissed])
-    spans = [(q.start, q.end) for q in numbers.quantities]
-    spans += [(d.start, d.end) for d in numbers.dismissed]
     return NumbersAccount(
         total=len(numbers.quantities) + len(dismissed),
         dismissed=dismissed,
-        unaccounted=tuple([Range(*span) for span in uncovered(text, reading.document.body, spans)]),
+        unaccounted=tuple([Range(*span) for span in unaccounted(reading)]),
     )
+
+
+def unaccounted(reading: Reading) -> list[Span]:
+    """Every run of digits or Han numerals of the body that is neither a metric nor dismissed."""
+    spans = [(q.start, q.end) for q in reading.numbers.quantities]
+    spans += [(d.start, d.end) for d in reading.numbers.dismissed]
+    return uncovered(reading.document.text, reading.document.body, spans)
 
 
 def uncovered(text: str, body: Span, spans: Iterable[tuple[int, int]]) -> list[Span]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarizer.report_type import ReportType
 
 _LONGEST_PATH = 1000
+_REPORTS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def summarize_many(
     report_type: "ReportType | str | None" = None,
     home: Path | None = None,
 ) -> Iterator[Outcome]:
-    """Brief several reports, one after the other, in their order; one that fails does not sink the rest.
+    """Brief several reports, in their order; one that fails does not sink the rest. With a model, several at a time.
 
     Yields: an `Outcome` for each as soon as it is done. Raises, before the first: DefinitionError, EngineError.
     """
@@ -99,8 +100,14 @@ def summarize_many(
 
     def outcomes() -> Iterator[Outcome]:
         with stack:
-            for source in sources:
-                yield _outcome(source, *means)
+            if means[0].name != "llm":
+                for source in sources:
+                    yield _outcome(source, *means)
+                return
+            from summarizer.engines.side_by_side import side_by_side
+
+            # Reports that wait for an endpoint wait together.
+            yield from side_by_side(lambda source: _outcome(source, *means), sources, most=_REPORTS_AT_ONCE)
 
     return outcomes()
 

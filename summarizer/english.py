@@ -44,8 +44,8 @@ _SAME_IN_PLURAL = re.compile(
     r"supervision|governance|construction|revenue|expenditure|investment|output|income|capacity|literature)$"
 )
 _HEAD_BEFORE = re.compile(
-    r" (?:\w+ly )?(?:\w+ed )?(?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|without|involving|within"
-    r"|subject|that|who|which|whose)\b"
+    r" (?:\w+ly )?(?:\w+ed )?(?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during"
+    r"|without|involving|within|subject|that|who|which|whose)\b"
 )
 
 _PARTICIPLES = {
@@ -64,7 +64,7 @@ _PARTICIPLES = {
     "withdraw": "withdrawn", "write": "written", "cast": "cast", "broadcast": "broadcast", "fly": "flown",
     "hang": "hung", "offset": "offset", "upset": "upset", "reset": "reset", "input": "input", "cost": "cost",
     "forecast": "forecast", "hurt": "hurt", "bid": "bid", "quit": "quit", "rid": "rid", "shed": "shed", "sink": "sunk",
-    "freeze": "frozen", "steal": "stolen", "wake": "woken", "ride": "ridden", "drink": "drunk", "swim": "swum", "spin": "spun",
+    "freeze": "frozen", "steal": "stolen", "wake": "woken", "ride": "ridden", "drink": "drunk", "swim": "swum",
     "sign": "signed", "overcome": "overcome", "swear": "sworn", "throw": "thrown", "wear": "worn",
 }  # fmt: skip
 _DOUBLED = frozenset(
@@ -75,7 +75,7 @@ _PASSED_OVER = re.compile(r"(?:\w+ly|not|further|fully|well|also|co|jointly|newl
 
 
 def plural(phrase: str) -> str:
-    """`administrative penalty case` -> `administrative penalty cases`; the head is the last word before a preposition."""
+    """`administrative penalty case` -> `administrative penalty cases`; the head ends before the first preposition."""
     cut = _HEAD_BEFORE.search(phrase)
     head, tail = (phrase[: cut.start()], phrase[cut.start() :]) if cut else (phrase, "")
     bracket = re.search(r" \([^()]*\)$", head)

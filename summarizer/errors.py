@@ -18,6 +18,7 @@ SummarizerError
 │       ├── TooLongError
 │       ├── TransientError
 │       └── CassetteMissError
+├── LimitError
 └── StoreError
 
 Messages are one line: what happened, where, what to do next.
@@ -123,6 +124,10 @@ class CassetteMissError(EngineOutputError):
     """A file of recorded replies holds none for a request."""
 
     reason = "cassette_miss"
+
+
+class LimitError(SummarizerError):
+    """A limit or budget of the user's forbids what would have to be done; nothing of it was."""
 
 
 class StoreError(SummarizerError):

@@ -1,12 +1,12 @@
 """The bilingual glossary: terms of official Chinese with their part of speech and English, and cutting text by them.
 
 One term a line, separated by tabs: Chinese, part of speech, English, and for a `vn` the English noun as well;
-`pp=held` names an irregular participle, `pl=criteria` an irregular plural. Lines that start with `#` are comments. Later
-lines win over earlier ones, so that a report type's own terms, read last, override the general ones.
+`pp=held` names an irregular participle, `pl=criteria` an irregular plural. Lines that start with `#` are comments.
+Later lines win over earlier ones, so that a report type's own terms, read last, override the general ones.
 
-Parts of speech: `n` noun, `nu` noun without plural, `v` verb (with the noun it has, if any), `vn` verb that is as often
-its own noun (检查), `a` modifier, `d` adverb, `p` coverb, `c` conjunction, `s` scope (全市), `np` proper name, `t` time, `x`
-particle; `h` is a whole heading or clause with its English, kept apart: the same words may be a term as well.
+Parts of speech: `n` noun, `nu` noun without plural, `v` verb (with the noun it has, if any), `vn` verb that is as
+often its own noun (检查), `a` modifier, `d` adverb, `p` coverb, `c` conjunction, `s` scope (全市), `np` proper name,
+`t` time, `x` particle; `h` is a whole heading or clause with its English, kept apart: the same words may be a term too.
 """
 
 import re
@@ -18,6 +18,9 @@ from summarizer.errors import ReportTypeError
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
 _QUOTED = re.compile('《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|"[^"]*"')
 _UNKNOWN_COST = 3.0
+_LONGEST = 18
+# Fewer pieces first; among equally many, one long term beside a short one wins over two of middle length.
+_PRICES = [0.0, 1.5, *(1.0 - 0.003 * length * length for length in range(2, _LONGEST))]
 _ASCII = re.compile("[0-9A-Za-zⅠ-Ⅻ]")
 
 
@@ -145,6 +148,7 @@ class Glossary:
         back = [0] * (n + 1)
         lengths = self._lengths
         lines = self._lines
+        prices = _PRICES
         for i in range(n):
             here = cost[i]
             if here + _UNKNOWN_COST < cost[i + 1]:
@@ -155,8 +159,7 @@ class Glossary:
                 if j > n:
                     break
                 if run[i:j] in lines:
-                    # Fewer pieces first, then the evener cut: 0.02 * length**2 breaks ties in favour of one long term.
-                    price = here + (1.5 if length == 1 else 1.0 - 0.003 * length * length)
+                    price = here + (prices[length] if length < _LONGEST else prices[-1])
                     if price < cost[j]:
                         cost[j] = price
                         back[j] = i + 1

@@ -17,7 +17,7 @@ STRANGER = "number"  # code of the mark over a number that nothing explains
 _DIGITS = pattern(r"[0-9]+(?:[.,][0-9]+)*")
 _HAN = pattern("[〇零一二三四五六七八九十百千]+")
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_ANY = pattern("[0-9０-９]")
+_WIDE = pattern("[０-９．]")
 _NAMES = (DismissalReason.DATE, DismissalReason.DOCNO, DismissalReason.NAME)
 # Names whose Chinese may hold no number (细颗粒物) and units with a written exponent.
 _ALWAYS = pattern(
@@ -47,9 +47,7 @@ def strangers(prose: str, known: frozenset[str], filled: Sequence[Span] = ()) ->
 
     `filled` are the places of the figures that code wrote, in rising order; what lies in them is no stranger.
     """
-    if not _ANY.search(prose):
-        return []  # as most labels and many sentences
-    if not prose.isascii():
+    if not prose.isascii() and _WIDE.search(prose):
         prose = prose.translate(_WIDTH)
     found: list[Span] = []
     names: list[tuple[int, int]] | None = None

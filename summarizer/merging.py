@@ -225,6 +225,7 @@ def evidence_of(reading: Reading, places: Iterable[int]) -> list[Evidence]:
     starts = [s.start for s in sentences]
     tables = "|" in text or "\t" in text
     cache: dict[int, Evidence] = {}
+    line, is_row = Span(0, 0), False  # looked at once a line: some reports are a single one
     found = []
     for place in places:
         at = bisect_right(starts, place) - 1
@@ -232,21 +233,17 @@ def evidence_of(reading: Reading, places: Iterable[int]) -> list[Evidence]:
             evidence = cache.get(at)
             if evidence is None:
                 start, end = sentences[at]
-                if tables:
-                    start, end = _row(text, start, end)
+                if tables and not line.start <= start < line.end:
+                    line = _line(text, start)
+                    is_row = _ROW.search(text, *line) is not None
+                if is_row and line.end >= end:
+                    start, end = line
                 evidence = cache[at] = Evidence(text[start:end], start, end)
         else:
             start, end = _line(text, place)
             evidence = Evidence(text[start:end], start, end)
         found.append(evidence)
     return found
-
-
-def _row(text: str, start: int, end: int) -> Span:
-    line = _line(text, start)
-    if text.find("|", *line) < 0 and text.find("\t", *line) < 0:
-        return Span(start, end)
-    return line if line.end >= end and _ROW.search(text, *line) else Span(start, end)
 
 
 def _line(text: str, place: int) -> Span:

@@ -9,18 +9,20 @@ that it can be missing or old but not wrong.
 
 import re
 import sys
+from importlib import import_module
 from typing import Any, cast
 
 try:
     import _sre  # type: ignore[import-not-found]
 
-    from summarizer import _compiled  # type: ignore[attr-defined]
+    # By name, so that type and import checkers need not know of a file that may be missing.
+    _compiled: Any = import_module("summarizer._compiled")
 except ImportError:
     _compiled = None
 
 # By text and flags of a pattern: what `_sre.compile` takes besides the text.
 _ready: dict[tuple[Any, int], tuple[Any, ...]] = {}
-if _compiled and _compiled.MADE_FOR == (sys.implementation.cache_tag, _sre.MAGIC):
+if _compiled and (sys.implementation.cache_tag, _sre.MAGIC) == _compiled.MADE_FOR:
     _ready = _compiled.PATTERNS
 
 _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags")

@@ -62,7 +62,7 @@ def run(document: Document, engine: Engine, report_type: ReportType, clock: Cloc
             requests=draft.usage.requests,
             retries=draft.usage.retries,
             tokens=Tokens(draft.usage.prompt, draft.usage.cached, draft.usage.completion),
-            cost=None,
+            cost=draft.usage.cost,
             seconds=round(clock() - began, 3),
             reused_sections=draft.usage.reused,
         ),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from summarizer.costs import Price
+from summarizer.costs import parse as parse_prices
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.patterns import pattern
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
@@ -90,6 +92,11 @@ def load_prompts(home: Path | None = None) -> "Prompts":
     prompting.validate(templates)
     digest = hashlib.sha256("\0".join(f"{name}\0{templates[name]}" for name in sorted(templates)).encode())
     return prompting.Prompts(templates, digest.hexdigest())
+
+
+def load_prices(home: Path | None = None) -> tuple[Price, ...]:
+    """Read the prices of models. Raises: ReportTypeError naming the file."""
+    return parse_prices("schemas/prices/models.toml", read("schemas", "prices/models.toml", home))
 
 
 def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:

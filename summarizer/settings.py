@@ -11,7 +11,7 @@ from pathlib import Path
 
 from summarizer.patterns import pattern
 
-VARIABLES = ("OPENAI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "SUMMARIZER_HOME", "NO_COLOR")
+VARIABLES = ("OPENAI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "SUMMARIZER_HOME", "SUMMARIZER_STORE", "NO_COLOR")
 # Names that other tools use, read when ours is unset.
 _ALSO = {"OPENAI_BASE_URL": "OPENAI_API_BASE"}
 
@@ -29,6 +29,7 @@ class Settings:
         base_url: endpoint, None for the default one.
         api_key: never shown; left out of `repr`.
         home: folder with `schemas/` and `prompts/` of the user's own.
+        store: file of finished results, `off` for none, None for the default place.
         no_color: True when colours are unwanted.
         origins: for each variable that is set, `environment` or `.env`.
     """
@@ -37,6 +38,7 @@ class Settings:
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
     home: Path | None = None
+    store: str | None = None
     no_color: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         base_url=values.get("OPENAI_BASE_URL"),
         api_key=values.get("OPENAI_API_KEY"),
         home=Path(home).expanduser() if home else None,
+        store=values.get("SUMMARIZER_STORE"),
         no_color="NO_COLOR" in values,
         origins=origins,
     )

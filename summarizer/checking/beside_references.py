@@ -21,7 +21,7 @@ _NEAR: Final = 28
 # zh, directly before a reference.
 _ZH_BEFORE: Final = re.compile(
     "(?:不少于|不低于|不超过|不高于|不多于|不小于|未超过|至少|最少|最多|至多|大约|约为|约|将近|接近|逼近|近乎|近|超过|超出|超|逾|突破|不足|不到|多于|"
-    "高于|低于|少于|大于|小于|第|上百|上千|数|几|[+＋±~～≈≥≤<>＜＞￥¥$€£#＃]|[-－−–]|人民币|美元|RMB|CNY|USD)\\s*$"
+    "高于|低于|少于|大于|小于|第|上百|上千|数|几|[+＋±~～≈≥≤<>＜＞￥¥$€£#＃]|[-－−–]|人民币|美元|RMB|CNY|USD)[\\s）)”]*$"
 )
 _ZH_BEFORE_WORDS: Final = re.compile(
     "(?:最近|附近|临近|预约|公约|节约|合约|条约|履约|违约|签约|契约|靠近|就近|邻近|条数|件数|总数|个数|人数|次数|户数|天数|份数|家数|宗数|起数|例数|数量"
@@ -49,7 +49,7 @@ _EN_BEFORE: Final = re.compile(
     r"at most|at minimum|a minimum of|a maximum of|minimum of|maximum of|up to|no more than|no less than"
     r"|not less than|not more than|no fewer than|"
     r"not fewer than|fewer than|less than|lower than|under|below|just under|short of|as many as|as much as|as few as|"
-    r"top|no\.|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])\s*$"
+    r"top|no\.|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])[\s)”]*$"
 )
 _EN_BEFORE_WORDS: Final = re.compile(
     r"\b(?:(?:supervision|control|jurisdiction|oversight|authority|watch|power|presided|presiding|handed|taken|took"

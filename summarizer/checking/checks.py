@@ -23,7 +23,7 @@ from summarizer.document import DismissalReason, Dismissed, Span
 from summarizer.quantities import scan
 
 _PROSE: Final = {"zh": 600, "en": 1800}
-_LABEL: Final = {"zh": 60, "en": 160}
+_LABEL: Final = {"zh": 60, "en": 220}
 _TITLE: Final = 300
 _NOT_LATIN: Final = re.compile("[^A-Za-z\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb -]")
 _DATED: Final = re.compile(

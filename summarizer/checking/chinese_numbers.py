@@ -47,7 +47,7 @@ _ONE_COUNTED: Final = re.compile(
     "[^，,。；;：:]{0,6}?(?:案|诉讼|投诉|事故|事件|复议|信访|违法|企业|处罚|隐患|火灾|律师|人员|文件|意见|会议)"
 )
 _ENUMERATION: Final = re.compile(
-    "(?:^|[，,。；;：:、！？\\s])(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九][，,是]?)"
+    "(?:^|[，,。；;：:、！？\\s])(?:[一二三四五六七八九十]{1,2}是|其[一二三四五六七八九][，,是])"
 )
 
 # Words that state an amount without a numeral.
@@ -155,7 +155,7 @@ def _numerals(text: str, start: int, end: int, known: Known, fine: bytearray, fo
     if _named(text, start, end, known):
         fine[start:end] = b"\x01" * (end - start)
         return end
-    if text[start:end] == "一" and not _one_counts(text, start):
+    if text[start:end] == "一" and text[start - 1 : start] != "第" and not _one_counts(text, start):
         return end
     if text[start:end] in ("百", "千", "万", "亿") and start and text[start - 1] == "\ue000":
         return end  # a scale word glued to a reference is the neighbour rule's

@@ -66,7 +66,7 @@ _EN_APPLIED: Final = re.compile(
     r"improved|improvement|worsened|lowered|raised|cut|(?:dipp|tumbl|slump)ed)\s+(?:\w+ly\s+)?(?:by|to|of|from)\s+$"
     r"|\b(?:rose|increased|grew|climbed|jumped|surged|soared|fell|dropped|declined|decreased|shrank|plunged)\s+$"
     r"|(?:^|[,;(\ue000]|\b(?:was|were|is|are|been|on[- ]year|cases|numbers?|complaints|fines|petitions"
-    r"|and))\s*(?:up|down)\s+(?:by\s+)?$"
+    r"|and))\s*(?:up|down)\s+(?:(?:by|to)\s+)?$"
 )
 _EN_AFTER: Final = re.compile(
     r"\s+(?:(?:\w+[- ]on[- ]\w+|year-over-year|annual)\s+)?(?:higher|lower|increase|decrease|rise|drop|fall|decline"

@@ -57,6 +57,7 @@ _AMOUNTS: Final = re.compile(
         [
             rf"\b{_GLUED}\b",
             r"\b(?:hundreds|thousands|millions|billions|trillions|dozens?|tens of|scores of|a score of|handfuls?)\b",
+            r"\ba score\b(?=[,.;])",
             r"\b(?:half|halves|halved|halving|halve)\b",
             r"\b(?:a|one|per|the last|the other)[ -]quarters? of\b|\b(?:one|three|two)[ -]quarters?\b"
             r"|\bquarter of (?:all|the|its)\b",
@@ -104,9 +105,7 @@ _ONE_AFTER: Final = re.compile(
 )
 # Words with a numeral in them that state no number.
 _WORDED: Final = re.compile(r"(?:two-way|two-pronged|three-dimensional|four-wheel)\b")
-_ONE_BEFORE: Final = re.compile(
-    r"\b(?:no|any|every|each|the|which|this|that|another|some|for|as|at|by|new|good|only|square|number)\s+$|-$"
-)
+_ONE_BEFORE: Final = re.compile(r"\b(?:no|any|every|each|the|which|this|that|another|some|for|as|at|by|new)\s+$|-$")
 _FIRST_AFTER: Final = re.compile(r"-(?:instance|class|hand|rate|time|tier)|ly\b|\s+(?:and foremost|of all)\b")
 _PUT_FIRST: Final = re.compile(
     r"\b(?:put(?:s|ting)?|plac(?:e|es|ed|ing)|com(?:es?|ing))\s+(?:[a-z-]+\s+){0,4}$"
@@ -130,10 +129,11 @@ _MONTHS: Final = {
 }
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE: Final = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+)?(?P<m>{_MONTH})\.?\b(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd"
-    rf"|th)?\b(?!\d))?"
-    r"(?:,?\s+(?P<y>\d{4})\b)?"
-    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b|\b(?P<y1>\d{4})\s?[-–—/]\s?(?P<y2>\d{2}(?:\d{2})?)\b"
+    # 14 January 2024, January 14th, January 2024; the day stands before or after the month, never twice
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+)?(?P<m>{_MONTH})\.?\b"
+    r"(?(d1)|(?:\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!\d))?)(?:,?\s+(?P<y>\d{4})\b)?"
+    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b"
+    r"|\b(?P<y1>\d{4})\s?[-–—/]\s?(?P<y2>\d{2}(?:\d{2})?)\b"
     r"|\b(?P<y3>(?:19|20)\d{2})(?:'s)?\b"
 )
 # Before a year that a counted noun follows: "in 2023 cases fell" names the year, "2023 cases" counts.
@@ -277,6 +277,8 @@ def _cardinal_is_fine(text: str, written: str, match: re.Match[str], known: Know
     words = match[0]
     if _WORDED.match(text, start):
         return True
+    if words == "one" and text.endswith("but ", 0, start):
+        return False  # all but one of the problems
     if words == "one" and (_ONE_AFTER.match(text, end) or _ONE_BEFORE.search(text[max(0, start - 12) : start])):
         return True
     if _pair_is_fine(text, start, end, words, known):
@@ -364,10 +366,10 @@ def _roman_is_fine(roman: str, known: Known) -> bool:
 def _pair_is_fine(text: str, start: int, end: int, words: str, known: Known) -> bool:
     """Whether the neighbour of a number word is its neighbour in the English of a name of the stretch."""
     own = words_of(words)
-    if not own:
-        return False
+    if len(own) != 1:
+        return False  # of "sixty-three five districts" the five alone is the name's
     following = words_of(text[end : end + 30])[:1]
-    if following and (own[-1], stem(following[0])) in known.pairs:
+    if following and (own[0], stem(following[0])) in known.pairs:
         return True
     before = words_of(text[max(0, start - 30) : start])[-1:]
     return bool(before) and (stem(before[0]), own[0]) in known.pairs

@@ -33,7 +33,7 @@ _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _TOKEN_CHARS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+")
 _RUNS: Final = re.compile(rf"[0-9]+(?:[.,·][0-9]+)*|[{HAN}]+")
 _DAY: Final = re.compile(r"([0-9]{1,2})[.·]([0-9]{1,2})")
-_WORD: Final = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
+_WORD: Final = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
 
 # English of the words that follow a numeral in names and in the structure of prose, where the glossary has none.
 NOUNS: Final[dict[str, tuple[str, ...]]] = {

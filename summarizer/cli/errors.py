@@ -2,13 +2,14 @@
 
 from summarizer.cli import output
 from summarizer.cli.exits import Exit
-from summarizer.errors import DefinitionError, EngineError, InputError, StoreError, SummarizerError
+from summarizer.errors import DefinitionError, EngineError, InputError, LimitError, StoreError, SummarizerError
 
 _CODES: tuple[tuple[type[SummarizerError], Exit], ...] = (
     (InputError, Exit.UNREADABLE),
     (DefinitionError, Exit.USAGE),
     (EngineError, Exit.ENDPOINT),
     (StoreError, Exit.ENDPOINT),
+    (LimitError, Exit.LIMIT),
     (SummarizerError, Exit.USAGE),
 )
 

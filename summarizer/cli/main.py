@@ -1,5 +1,7 @@
 """The command group, and the one place where errors become exit codes."""
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +11,7 @@ import click
 
 from summarizer.cli import output
 from summarizer.cli.brief import brief
+from summarizer.cli.cache import cache
 from summarizer.cli.completion import completion
 from summarizer.cli.config import config
 from summarizer.cli.errors import tell
@@ -44,15 +47,29 @@ def cli() -> None:
     """
 
 
-for _command in (summarize, brief, outline, check, types, config, completion):
+for _command in (summarize, brief, outline, check, types, cache, config, completion):
     cli.add_command(_command)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit the process."""
     output.prepare()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _Stop())
     arguments = list(sys.argv[1:] if args is None else args)
     sys.exit(int(run(arguments)))
+
+
+class _Stop:
+    """Ends a run in order the first time, at once the second."""
+
+    seen = False
+
+    def __call__(self, number: int, frame: object) -> None:
+        if _Stop.seen:
+            os._exit(Exit.INTERRUPTED)
+        _Stop.seen = True
+        raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine
     from summarizer.report_type import ReportType
@@ -45,13 +47,32 @@ def engine(command: _Command) -> _Command:
         mode: str,
         parameters: tuple[str, ...],
         cassette: Path | None,
+        fresh: bool,
+        no_store: bool,
+        max_calls: int | None,
+        max_cost: str | None,
+        parallel: int,
         type_id: str | None,
         home: Path | None,
         **kwargs: Any,
     ) -> Any:
+        from summarizer.cli.progress import Watcher
         from summarizer.engines.opening import EngineOptions
 
-        engine = EngineOptions(engine_name, model, base_url, mode, _parameters(parameters), cassette)
+        engine = EngineOptions(
+            engine_name,
+            model,
+            base_url,
+            mode,
+            _parameters(parameters),
+            cassette,
+            keep=not no_store,
+            fresh=fresh,
+            max_calls=max_calls,
+            max_cost=_amount(max_cost),
+            side_by_side=parallel,
+            watch=Watcher(quiet=bool(kwargs.get("quiet")), verbose=bool(kwargs.get("verbose"))),
+        )
         return command(*args, asked=Asked(engine, type_id, home), **kwargs)
 
     wrapped: Any = with_asked
@@ -66,6 +87,18 @@ def engine(command: _Command) -> _Command:
             "--cassette",
             type=click.Path(dir_okay=False, path_type=Path),
             help="Recorded calls: an existing file is replayed without key or network, a missing one is recorded.",
+        ),
+        click.option("--fresh", is_flag=True, help="Ask again for what is stored, and store the new answers."),
+        click.option("--no-store", is_flag=True, help="Neither use nor store finished sections."),
+        click.option("--max-calls", type=click.IntRange(min=0), metavar="N", help="Refuse or stop at so many calls."),
+        click.option("--max-cost", metavar="AMOUNT", help="Refuse or stop at so much money (schemas/prices)."),
+        click.option(
+            "--parallel",
+            type=click.IntRange(1, 256),
+            default=16,
+            show_default=True,
+            metavar="N",
+            help="Calls at most at once.",
         ),
         click.option(
             "--param",
@@ -94,6 +127,20 @@ def engine(command: _Command) -> _Command:
         wrapped = option(wrapped)
     result: _Command = wrapped
     return result
+
+
+def _amount(given: str | None) -> "Decimal | None":
+    from decimal import Decimal, InvalidOperation
+
+    if given is None:
+        return None
+    try:
+        amount = Decimal(given)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise click.BadParameter(f"{given!r}: write an amount, such as 0.50.", param_hint="--max-cost")
+    return amount
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
@@ -156,13 +203,17 @@ def means(asked: Asked) -> Iterator[Means]:
     Raises: EngineError, DefinitionError, SummarizerError.
     """
     from summarizer import resources, settings
+    from summarizer.cli.progress import Watcher
     from summarizer.engines.opening import opened
 
     surroundings = settings.load()
     folder = asked.home or surroundings.home
     if folder is not None:
         resources.check_home(folder)
-    with opened(asked.engine, surroundings, folder) as engine:
+    with contextlib.ExitStack() as stack:
+        engine = stack.enter_context(opened(asked.engine, surroundings, folder))
+        if isinstance(asked.engine.watch, Watcher):
+            stack.callback(asked.engine.watch.close)
         yield Means(
             engine=engine,
             report_type=resources.load_report_type(asked.type_id or resources.DEFAULT_TYPE, folder),

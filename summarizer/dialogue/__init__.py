@@ -4,8 +4,23 @@ Pure but for the model it is handed: the caller supplies `Model` (the endpoint) 
 side. What the model says becomes a `Draft` by global reference; nothing after this knows of local ids.
 """
 
-from summarizer.dialogue.conversation import SideBySide, Terms, converse
+from summarizer.dialogue.budget import Budget, Budgeted, Estimate
+from summarizer.dialogue.conversation import NO_WATCH, SideBySide, Terms, Watch, converse, planned
 from summarizer.dialogue.model import Answer, Model
 from summarizer.dialogue.shelf import NoShelf, Shelf
 
-__all__ = ["Answer", "Model", "NoShelf", "Shelf", "SideBySide", "Terms", "converse"]
+__all__ = [
+    "NO_WATCH",
+    "Answer",
+    "Budget",
+    "Budgeted",
+    "Estimate",
+    "Model",
+    "NoShelf",
+    "Shelf",
+    "SideBySide",
+    "Terms",
+    "Watch",
+    "converse",
+    "planned",
+]

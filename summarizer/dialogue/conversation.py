@@ -4,16 +4,41 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from summarizer.chunks import Chunk, Piece, halves, pack, pieces
+from summarizer.chunks import TOKENS_PER_SUMMARY, Chunk, Piece, halves, pack, pieces
 from summarizer.chunks import chunk as chunk_of
+from summarizer.dialogue.budget import Estimate
 from summarizer.dialogue.findings import PieceResult, joined, kept, restored
 from summarizer.dialogue.model import Model, Spent, together, total
 from summarizer.dialogue.overview import read_overview
 from summarizer.dialogue.sections import ChunkResult, read_chunk
 from summarizer.dialogue.shelf import Shelf, key_of
 from summarizer.engines.protocol import Draft, DraftLabel, Reading
-from summarizer.prompting import Prompts
+from summarizer.prompting import Prompts, section_messages
 from summarizer.report_type import ReportType
+from summarizer.tokens import estimate
+
+_OVERVIEW = 900  # tokens of an overview in both languages
+
+
+class Watch(Protocol):
+    """Someone who looks on while a report is read."""
+
+    def planned(self, estimate: Estimate) -> None:
+        """What is about to be asked. Raises: LimitError to refuse it."""
+        ...
+
+    def done(self, name: str, spent: Spent) -> None:
+        """One chunk is answered; called from any thread."""
+        ...
+
+
+class _NoWatch:
+    def planned(self, estimate: Estimate) -> None: ...
+
+    def done(self, name: str, spent: Spent) -> None: ...
+
+
+NO_WATCH: Watch = _NoWatch()
 
 
 class SideBySide(Protocol):
@@ -44,12 +69,13 @@ def converse(
     offline: Draft,
     shelf: Shelf,
     side_by_side: SideBySide = map,
+    watch: Watch = NO_WATCH,
 ) -> Draft:
     """Have a model label and tell a report. `offline` stands in for what stays faulty, and is the second reader.
 
-    A finished piece is put on the shelf at once, and one that is found there is not asked for again.
-    Raises: EngineUnavailableError, StoreError. A chunk without a usable answer keeps its offline labels and is told as
-    a fault.
+    A finished piece is put on the shelf at once, and one that is found there is not asked for again. `watch` is told
+    what is planned, and may refuse it, and what is done. A chunk without a usable answer keeps its offline labels and
+    is told as a fault. Raises: EngineUnavailableError, StoreError, LimitError.
     """
     wanted = pieces(reading)
     keys = {id(p): _key(reading, terms, p) for p in wanted}
@@ -61,6 +87,7 @@ def converse(
 
     def read(chunk: Chunk) -> ChunkResult:
         result = _read(reading, terms, model, chunk)
+        watch.done(chunk.name, result.spent)
         for piece, one in zip(chunk.pieces, result.pieces, strict=True):
             # What failed is not finished: it is asked for again next time.
             if not any(f.failed for f in one.faults):
@@ -68,6 +95,7 @@ def converse(
         return result
 
     plan = pack(reading, [p for p in wanted if id(p) not in found])
+    watch.planned(estimate_of(reading, terms, plan))
     spent: list[Spent] = []
     for chunk, result in zip(plan, side_by_side(read, plan), strict=True):
         found.update({id(piece): one for piece, one in zip(chunk.pieces, result.pieces, strict=True)})
@@ -92,6 +120,25 @@ def _read(reading: Reading, terms: Terms, model: Model, chunk: Chunk) -> ChunkRe
     return ChunkResult(
         tuple(joined([one for part in several for one in part.pieces]) for several in parts),
         together([result.spent, *(part.spent for several in parts for part in several)]),
+    )
+
+
+def planned(reading: Reading, terms: Terms) -> Estimate:
+    """What reading a report from nothing will take; nothing is asked."""
+    return estimate_of(reading, terms, pack(reading, pieces(reading)))
+
+
+def estimate_of(reading: Reading, terms: Terms, plan: Sequence[Chunk]) -> Estimate:
+    """What the calls of a plan and the overview will take."""
+    prompt = sum(estimate(m["content"]) for c in plan for m in section_messages(terms.prompts, reading.masthead, c))
+    completion = sum(p.reply_tokens for c in plan for p in c.pieces)
+    if not plan:
+        return Estimate(0, 0, 0)
+    rules = estimate(terms.prompts.templates["overview.md"])
+    # The overview is shown the summaries, about as long as they were to write, and a line for each other figure.
+    summaries = sum(TOKENS_PER_SUMMARY // 2 for p in pieces(reading) if p.part == 1 and p.unit.summarised)
+    return Estimate(
+        len(plan) + 1, prompt + rules + summaries + 12 * len(reading.numbers.quantities), completion + _OVERVIEW
     )
 
 

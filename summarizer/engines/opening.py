@@ -1,17 +1,20 @@
 """From what a user asks for to an engine that is ready, and closed after use."""
 
 import contextlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarizer.errors import OptionError
-from summarizer.settings import Settings
+from summarizer.settings import Settings, without_secrets
 
 if TYPE_CHECKING:
     import openai
 
+    from summarizer.dialogue import Shelf, Watch
     from summarizer.engines.llm import Endpoint
     from summarizer.engines.protocol import Engine
 
@@ -29,6 +32,11 @@ class EngineOptions:
         parameters: further fields of each request (`temperature`, or what one model or another needs).
         cassette: recorded calls: replayed when the file exists, recorded when it does not.
         client: a ready openai client of the caller's own.
+        keep: finished sections are stored and found again (`SUMMARIZER_STORE` names the file); a cassette passes it by.
+        fresh: what is stored is not used, but made anew and stored.
+        max_calls, max_cost: limits for the whole run; the cost in the currency of the model's price.
+        side_by_side: calls at most at once.
+        watch: told what is planned and done.
     """
 
     engine: str | None = None
@@ -38,6 +46,12 @@ class EngineOptions:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     cassette: Path | None = None
     client: "openai.OpenAI | None" = None
+    keep: bool = True
+    fresh: bool = False
+    max_calls: int | None = None
+    max_cost: Decimal | None = None
+    side_by_side: int = 16
+    watch: "Watch | None" = None
 
 
 def choose(asked: EngineOptions, settings: Settings) -> EngineName:
@@ -66,6 +80,8 @@ def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -
         yield OfflineEngine()
         return
     from summarizer import resources
+    from summarizer.costs import price_of
+    from summarizer.dialogue import Budget
     from summarizer.engines.llm import LlmClient
     from summarizer.engines.reader import LlmEngine
 
@@ -79,9 +95,46 @@ def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -
             if replay:
                 endpoint = _recorded(asked.cassette)
             stack.enter_context(cassettes.replaying(asked.cassette) if replay else cassettes.recording(asked.cassette))
+        price = price_of(endpoint.model, resources.load_prices(home))
+        if asked.max_cost is not None and price is None:
+            raise OptionError(f"--max-cost: {endpoint.model} has no price; add one to schemas/prices/models.toml")
+        shelf = _shelf(asked, settings, stack)
         client = LlmClient(endpoint, client=asked.client)
         stack.callback(client.close)
-        yield LlmEngine(client, prompts, model_name=endpoint.model, host=client.host)
+        yield LlmEngine(
+            client,
+            prompts,
+            model_name=endpoint.model,
+            host=client.host,
+            identity=_identity(endpoint, client.host),
+            shelf=shelf,
+            budget=Budget(asked.max_calls, asked.max_cost, price),
+            watch=asked.watch,
+            most=asked.side_by_side,
+        )
+
+
+def _shelf(asked: EngineOptions, settings: Settings, stack: contextlib.ExitStack) -> "Shelf | None":
+    if asked.cassette is not None or not asked.keep:
+        return None
+    from summarizer import store
+
+    path = store.place(settings.store)
+    if path is None:
+        return None
+    # Opened before the first call: a store that cannot be written is told before anything is paid for.
+    opened_store = stack.enter_context(contextlib.closing(store.Store.open(path)))
+    return store.Fresh(opened_store) if asked.fresh else opened_store
+
+
+def _identity(endpoint: "Endpoint", host: str | None) -> str:
+    """What an answer depends on besides the question: never the key."""
+    return json.dumps(
+        [endpoint.model, without_secrets(endpoint.base_url or host or ""), endpoint.temperature, endpoint.extra_body],
+        ensure_ascii=False,
+        sort_keys=True,
+        default=str,
+    )
 
 
 def _endpoint(asked: EngineOptions, settings: Settings) -> "Endpoint":

@@ -95,6 +95,7 @@ class Usage:
     cached: int | None = 0
     completion: int | None = 0
     reused: int = 0
+    cost: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

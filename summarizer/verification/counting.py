@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summarizer.accounting import account
+from summarizer.accounting import unaccounted
 from summarizer.brief import Finding, Severity, Where
 from summarizer.verification.finding import Case, around
 
@@ -10,12 +10,12 @@ from summarizer.verification.finding import Case, around
 def numbers_unaccounted(case: Case) -> Iterator[Finding]:
     """An error for each run of digits or Han numerals that nothing covers, and for each one counted twice."""
     text = case.text
-    for run in account(case.reading).unaccounted:
+    for start, end in unaccounted(case.reading):
         yield Finding(
             Severity.ERROR,
             "number_unaccounted",
-            Where(start=run.start, end=run.end),
-            f"the number {text[run.start : run.end]} in “{around(text, run.start, run.end)}” "
+            Where(start=start, end=end),
+            f"the number {text[start:end]} in “{around(text, start, end)}” "
             "is neither a metric nor dismissed; read it there",
         )
     taken = sorted([(d.start, d.end) for d in case.reading.numbers.dismissed])

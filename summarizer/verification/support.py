@@ -40,6 +40,9 @@ _SAYS_NOTHING = re.compile(r"数量|总数|总量|金额|[0-9]+年")
 _REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each side
 _HALF_ZH, _HALF_EN = 7.0, 5.0  # the distance at which a word weighs half
 _NEIGHBOURS = 8  # figures before and after in the report that a reference may be confused with
+_UNSEEN = 0.5  # weight of a word that no candidate has
+_LITTLE = 0.3  # keeps a place of few words from saying much
+_FEW = 12  # a pair of characters that more figures share says little of any
 
 MARGIN = 0.36
 LABEL_MARGIN = 0.25
@@ -132,11 +135,17 @@ def label_doubts(case: Case, profiles: Sequence[_Profile]) -> list[tuple[int, in
     quantities = case.reading.numbers.quantities
     evidence = [_evidence(case, n) for n in range(len(quantities))]
     labels = {n: _label_place(n, label) for n, label in case.draft.labels.items() if n < len(quantities) and label.zh}
+    holders: dict[str, list[int]] = {}
+    for c, profile in enumerate(evidence):
+        for pair in profile.left:
+            holders.setdefault(pair, []).append(c)
+    fit = _Fit(dict(enumerate(evidence)))
     found: dict[int, tuple[float, int]] = {}
     for n, mine in labels.items():
-        near = range(max(0, n - _NEIGHBOURS), min(len(quantities), n + _NEIGHBOURS + 1))
-        fit = _Fit([(c, evidence[c]) for c in near])
-        for c in near:
+        alike = Counter(c for f in mine.left if len(at := holders.get(f, ())) <= _FEW for c in at)
+        near = {c for c, shared in alike.items() if shared > 1}
+        near.update(range(max(0, n - _NEIGHBOURS), min(len(quantities), n + _NEIGHBOURS + 1)))
+        for c in sorted(near):
             other = labels.get(c)
             if other is None or c == n or profiles[c].shown == profiles[n].shown:
                 continue
@@ -174,7 +183,7 @@ def doubts(prose: DraftProse, profiles: Sequence[_Profile], near: Iterable[int])
         return []
     told = [p.figure for p in places]
     candidates = sorted({*near, *told})
-    fit = _Fit([(c, profiles[c]) for c in candidates])
+    fit = _Fit({c: profiles[c] for c in candidates})
     own = [fit(p, p.figure) + _orderly(told, k, p.figure) for k, p in enumerate(places)]
     found: dict[int, tuple[float, int]] = {}
 
@@ -214,33 +223,44 @@ def _orderly(told: Sequence[int], k: int, figure: int) -> float:
 class _Fit:
     """How well the words of a place fit a figure, among the candidates for it."""
 
-    def __init__(self, candidates: Sequence[tuple[int, _Profile]]) -> None:
-        profiles = [p for _, p in candidates]
-        self._of = dict(candidates)
+    def __init__(self, candidates: Mapping[int, _Profile]) -> None:
+        profiles = candidates.values()
+        self._of = candidates
         self._zh = _rarity([p.left | p.right for p in profiles])
         self._en = _rarity([p.en for p in profiles])
+        self._weighed: dict[int, tuple[_Place, Bag, Bag, float, Bag, float]] = {}
         self._known: dict[tuple[int, int], float] = {}
 
     def __call__(self, place: _Place, figure: int) -> float:
         key = (id(place), figure)
-        if key not in self._known:
-            p = self._of[figure]
-            zh = _share([(place.left, p.left), (place.right, p.right)], self._zh)
-            en = _share([(place.en, p.en)], self._en)
-            slot = 0.0 if place.noun is None else _SLOT * (place.noun != p.has_unit)
-            sort = _SORT * sum((name in place.sorts) == (name in p.sorts) for name in _CUES)
-            self._known[key] = zh + en + slot + sort
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._score(place, self._of[figure])
+        return known
+
+    def _score(self, place: _Place, p: _Profile) -> float:
+        if id(place) not in self._weighed:
+            left, right, en = (
+                _weighed(place.left, self._zh), _weighed(place.right, self._zh), _weighed(place.en, self._en)
+            )  # fmt: skip
+            total_zh, total_en = sum(left.values()) + sum(right.values()), sum(en.values())
+            self._weighed[id(place)] = place, left, right, total_zh, en, total_en
+        _, left, right, total_zh, en, total_en = self._weighed[id(place)]
+        zh = _held(left, p.left) + _held(right, p.right)
+        slot = 0.0 if place.noun is None else _SLOT * (place.noun != p.has_unit)
+        sort = _SORT * sum((name in place.sorts) == (name in p.sorts) for name in _CUES)
+        return zh / (total_zh + _LITTLE) + _held(en, p.en) / (total_en + _LITTLE) + slot + sort
 
 
-def _share(pairs: Sequence[tuple[Bag, frozenset[str]]], rarity: Mapping[str, float]) -> float:
-    """The share of a text's weight that a profile holds, 0 to 1."""
-    total = sum(w * rarity.get(f, 0.5) for bag, _ in pairs for f, w in bag.items())
-    held = sum(w * rarity.get(f, 0.5) for bag, profile in pairs for f, w in bag.items() if f in profile)
-    return held / (total + 0.3) if total else 0.0
+def _weighed(bag: Bag, rarity: Bag) -> Bag:
+    return {feature: weight * rarity.get(feature, _UNSEEN) for feature, weight in bag.items()}
 
 
-def _rarity(profiles: Sequence[frozenset[str]]) -> dict[str, float]:
+def _held(bag: Bag, profile: frozenset[str]) -> float:
+    return sum([bag[feature] for feature in bag.keys() & profile])
+
+
+def _rarity(profiles: Sequence[frozenset[str]]) -> Bag:
     seen = Counter(f for p in profiles for f in p)
     n = len(profiles)
     return {f: math.log((n + 1) / count) + 0.05 for f, count in seen.items()}
@@ -256,7 +276,9 @@ def _places(prose: DraftProse, known: int) -> list[_Place]:
     for n, left, right in zh:
         waiting = twins.get(n)
         en_left, en_right = waiting.pop(0) if waiting else ("", "")
-        words = _words(en_left, before=True) + _words(en_right, before=False)
+        words, behind = _words(en_left, before=True), _words(en_right, before=False)
+        for word, weight in behind.items():
+            words[word] = words.get(word, 0.0) + weight
         found.append(
             _Place(
                 figure=n,
@@ -285,25 +307,25 @@ def _sides(text: str, bound: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
         yield int(match[1]), text[left : match.start()], text[match.end() : right]
 
 
-def _pairs(text: str, *, before: bool) -> Counter[str]:
+def _pairs(text: str, *, before: bool) -> Bag:
     """Pairs of characters, the nearer to the figure the heavier; the one beside the figure also alone."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     text = text[-_REACH_ZH:] if before else text[:_REACH_ZH]
     for run in _RUN.finditer(text):
         for i in range(run.start(), max(run.start() + 1, run.end() - 1)):
             distance = len(text) - min(i + 2, run.end()) if before else i
             pair = text[i : min(i + 2, run.end())]
-            found[pair] = max(found[pair], 0.5 ** (distance / _HALF_ZH))
+            found[pair] = max(found.get(pair, 0.0), 0.5 ** (distance / _HALF_ZH))
     return found
 
 
-def _words(text: str, *, before: bool) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _words(text: str, *, before: bool) -> dict[str, float]:
+    found: dict[str, float] = {}
     words = [w for w in _WORD.findall(text.lower()) if w not in _STOP]
     for distance, word in enumerate(reversed(words) if before else words):
         if distance < _REACH_EN:
             stem = _stem(word)
-            found[stem] = max(found[stem], 0.5 ** (distance / _HALF_EN))
+            found[stem] = max(found.get(stem, 0.0), 0.5 ** (distance / _HALF_EN))
     return found
 
 
@@ -355,7 +377,9 @@ def _sorts(*texts: str) -> frozenset[str]:
 def _brings_unit(quantity: Quantity, shown: str) -> bool:
     """`CNY 15`, `16.2%`, `307 days`, `1st`, `none` take no noun; `15` and `more than 15` do."""
     last = shown.split()[-1] if shown else ""
-    return quantity.kind is Kind.RANK or not last[-1:].isdigit() or shown.startswith("CNY")
+    if quantity.kind is Kind.RANK or not quantity.unit or not last[-1:].isdigit():
+        return True  # an index of 4.73 counts nothing
+    return shown.startswith("CNY")
 
 
 def _pairs_of(text: str) -> frozenset[str]:

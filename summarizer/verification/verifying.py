@@ -13,6 +13,7 @@ from summarizer.verification.parts import parts_against_totals
 from summarizer.verification.prose import numbers_in_labels, numbers_in_prose
 from summarizer.verification.rates import rates_against_counts, short_of_all
 from summarizer.verification.repeats import repeated_with_other_value
+from summarizer.verification.support import support
 from summarizer.verification.years import year_of_title
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -30,6 +31,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("short_of_all", short_of_all),
     ("repeated_with_other_value", repeated_with_other_value),
     ("labels_untranslated", labels_untranslated),
+    ("support", support),
     ("second_reader_differs", second_reader_differs),
 )
 

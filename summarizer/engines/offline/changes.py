@@ -23,10 +23,11 @@ _RANK_WORDS = re.compile(r"(?:排名|排行|排在|排|位居|位列|位于|居|
 
 
 def change(cut: Cut, place: Surroundings, quantity: Quantity, previous: Frame | None) -> Frame:
+    """What changed: named in the clause itself (PM2.5浓度同比下降), else the figure before (1540件，同比下降16.2%)."""
     before = clean_edges(place.before)
     yearly = bool(_YEARLY.search(before[-24:]))
     own = strip(cut(clean_edges(_COMPARED.sub("", _CHANGE_WORDS.sub("", before)))))
-    suffix = "率" if quantity.unit in ("%", "倍") or quantity.stated_in_words and not quantity.unit else "量"
+    suffix = "率" if quantity.unit in ("%", "倍") or (quantity.stated_in_words and not quantity.unit) else "量"
     base = previous or Frame()
     if own and not place.shared and not (place.opens is False and previous):
         mine = parse(own)
@@ -38,6 +39,7 @@ def change(cut: Cut, place: Surroundings, quantity: Quantity, previous: Frame | 
 
 
 def rank(cut: Cut, place: Surroundings, previous: Frame | None) -> Frame:
+    """What was ranked, and among whom: 综合指数4.73，五区第1名."""
     before = clean_edges(_RANK_WORDS.sub("", clean_edges(place.before)))
     match = _RANK_SCOPE.search(before)
     scope: Tokens = ()

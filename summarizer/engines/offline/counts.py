@@ -1,7 +1,6 @@
 """Counts and amounts: what stands around a plain number, and what kind of number it is."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.document import Quantity
@@ -11,6 +10,7 @@ from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
 from summarizer.engines.offline.wording import CAUSATIVE, Cut, Tokens, zh_of
 
+_MOVES = frozenset("增长 下降 降低 提高 提升 上升 减少 增加 压缩 回落".split())
 _PASSIVE_COVERBS = frozenset("对 将 把 向 给 为 与 和 针对 就 在".split())
 _SUFFIX = {
     "次": "次数",
@@ -26,6 +26,13 @@ _SUFFIX = {
     "天": "天数",
     "名": "人数",
     "名次": "排名",
+    "平方米": "面积",
+    "平方公里": "面积",
+    "公顷": "面积",
+    "亩": "面积",
+    "公里": "长度",
+    "千米": "长度",
+    "米": "长度",
 }
 _AMOUNT_END = re.compile(
     r"(?:金额|总额|款额|额|资金|经费|收入|支出|投资|产值|价值|增加值|总值|余额|损失|费用|费|税|款|成本|价|预算|奖金)$"
@@ -40,7 +47,7 @@ _AFTER_CHANGE = re.compile(
 
 
 def absence(cut: Cut, place: Surroundings) -> Frame:
-    # 未发生因处理不当引发的群众集访事件: what follows names it; 无重大行政决策 likewise; 均无败诉情况 drops 情况.
+    """What there was none of: named after the words (未发生|群众集访事件, 均无|败诉情况), else before them."""
     after = re.sub(r"^(?:过|任何|一起|有|涉)+", lambda m: "涉" if m[0].endswith("涉") else "", place.after)
     noun = strip(cut(re.split(r"[，,。；;！]", after)[0]))
     if len(noun) > 1 and noun[-1].zh in ("情况", "现象", "发生"):
@@ -52,6 +59,10 @@ def absence(cut: Cut, place: Surroundings) -> Frame:
 
 
 def count(cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool) -> tuple[Frame, int]:
+    """What a plain number counts or measures, and how much of the text after it belongs to its own noun.
+
+    `shares`: the text after it is the text before the next number as well; `same_unit`: which has the same unit.
+    """
     before_text = clean_edges(place.before)
     after_text = place.after.strip(" \t\u3000，,；;。：:！!|")
     # 养殖场（户）下达: a short bracket with words after it belongs to the noun.
@@ -108,10 +119,13 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
 
 
 def suffix(frame: Frame, quantity: Quantity) -> str:
+    """The word that says what kind of number it is (数量, 金额, 比例 ...), "" when the noun says it (办结率)."""
     words = zh_of(frame.verb if frame.noun_first else frame.noun)
     if quantity.unit in ("元", "美元", "港元", "欧元", "万元", "亿元"):
         return "" if words.endswith(("额", "收入", "支出", "价值", "总值", "投资", "资金", "资本", "余额")) else "金额"
     if quantity.unit in ("%", "‰"):
+        if frame.verb and frame.verb[-1].zh in _MOVES:
+            return "率"
         return "" if _RATE_END.search(words) else "比例"
     if MEASURE_END.search(words) or _RATE_END.search(words):
         return ""

@@ -13,6 +13,8 @@ from summarizer.glossary import Token
 
 _LEADS = {
     "金额": "Amount of",
+    "面积": "Area of",
+    "长度": "Length of",
     "轮次": "Number of rounds of",
     "场次": "Number of sessions of",
     "批次": "Number of batches of",
@@ -58,6 +60,7 @@ _THINGS = (
     "点位",
     "项目",
 )
+_INCLUDES = frozenset("纳入 列入".split())
 _FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
 _WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查")
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
@@ -81,8 +84,22 @@ def _label(frame: Frame, translator: Translator) -> str:
         return f"Number of {base} ({_UNIT_NOTE[frame.suffix]})" if base else ""
     if frame.suffix == "次数":
         base = _base(_by_action(frame), translator, True)
+    if frame.suffix == "率" and frame.verb and frame.noun:
+        # 增长8.5% as a goal.
+        what = _base(replace(frame, verb=()), translator, False)
+        return f"Rate of {frame.verb[-1].noun or 'change'} in {what}"
+    if frame.verb and frame.verb[-1].zh == "占" and frame.noun:
+        return capitalize(_share(frame, translator))
     lead = "" if _SAYS_AMOUNT.match(base) else _LEADS.get(frame.suffix, "Number of")
     return capitalize(f"{lead} {base}".strip()) if base else ""
+
+
+def _share(frame: Frame, translator: Translator) -> str:
+    """全社会研发投入|占|GDP|比重: total R&D spending as a share of GDP."""
+    noun = frame.noun[:-1] if len(frame.noun) > 1 and frame.noun[-1].zh in ("比重", "比例", "比") else frame.noun
+    of = f"share of {translator.noun_phrase(noun, True)}"
+    who = translator.noun_phrase(frame.subject or frame.topic, True)
+    return f"{who} as a {of}" if who else of
 
 
 def statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, translator: Translator) -> str:
@@ -214,7 +231,7 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
     noun = translator.noun_phrase(frame.noun, many)
     if not frame.noun and frame.suffix in ("人数", "人次") and frame.verb:
         noun = "people"
-    elif frame.verb and noun and frame.verb[-1].en.startswith("be ") and not frame.tail:
+    elif frame.verb and noun and frame.verb[-1].zh in _INCLUDES and not frame.tail:
         noun, frame = f"entities {past(frame.verb[-1])} {translator.noun_phrase(frame.noun)}", replace(frame, verb=())
     elif frame.verb and frame.means and frame.means[0].zh in _HOLDS and len(frame.means) > 1:
         # 召开党组会|专题研究|法治工作: meetings held to study it.
@@ -319,6 +336,8 @@ def _tail(frame: Frame, translator: Translator) -> str:
         return f"{past(tail[0])} to {translator.verb_phrase(tail[1:], 'base')}"
     undergone = frame.passive or (tail[0].zh in LIGHT and bool(frame.noun) and frame.noun[-1].zh.endswith(_THINGS))
     if not undergone:
+        if tail[0].en.startswith("be ") and len(tail) > 1:
+            return f"{past(tail[0])} {translator.noun_phrase(tail[1:])}"
         return translator.verb_phrase(tail)
     verbs = [i for i, t in enumerate(tail) if t.pos in ("v", "vn")]
     if not verbs:

@@ -1,7 +1,7 @@
 """The frame: what a quantity counts or measures, as pieces of Chinese with their English.
 
-`查处12起环境违法案件` and `查处环境违法案件12起` give the same frame (verb 查处, noun 环境违法案件). Chinese and English
-labels are both written from the frame, so they say the same thing.
+`查处12起环境违法案件` and `查处环境违法案件12起` give the same frame (verb 查处, noun 环境违法案件). Chinese and
+English labels are both written from the frame, so they say the same thing.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summarizer.display import written_span
-from summarizer.document import Kind, Quantity, Section, Span
+from summarizer.document import Kind, Quantity, Span
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, Reading
 
 _OUTCOME = re.compile(
@@ -126,9 +126,3 @@ def with_references(text: str, span: Span, quantities: Sequence[Quantity], insid
 def reference(index: int) -> str:
     """How a draft points at a quantity."""
     return f"{REF_OPEN}{index}{REF_CLOSE}"
-
-
-def children(section: Section, sections: Sequence[Section]) -> list[Section]:
-    """The sections directly below one."""
-    prefix = section.id + "."
-    return [s for s in sections if s.id.startswith(prefix) and "." not in s.id[len(prefix) :]]

@@ -85,13 +85,17 @@ _TITLE = re.compile(
 )
 _GENRE = {
     "年度报告": "Annual Report on", "情况报告": "Report on", "情况的报告": "Report on", "工作报告": "Work Report on",
-    "报告": "Report on", "工作总结": "Work Summary on", "总结": "Summary of", "情况": "Account of", "公报": "Bulletin on",
+    "报告": "Report on", "工作总结": "Work Summary on", "总结": "Summary of", "情况": "Account of",
+    "公报": "Bulletin on",
     "统计公报": "Statistical Bulletin on", "要点": "Key Points of",
 }  # fmt: skip
 
 
 def title(masthead: Masthead, glossary: Glossary, translator: Translator) -> str:
-    """`…关于2023年法治政府建设情况的报告` -> `Report on Building a Law-based Government in 2023`, "" without a title."""
+    """English of the report's title, "" when it has none.
+
+    `…关于2023年法治政府建设情况的报告` -> `Report on Building a Law-based Government in 2023`
+    """
     if not masthead.title:
         return ""
     zh = re.sub(r"\s+", "", masthead.title)

@@ -13,6 +13,7 @@ from summarizer.engines.offline.word_classes import Words
 from summarizer.engines.offline.wording import (
     JOINTS,
     NOMINAL,
+    Tokens,
     gerund,
     joined,
     last_index,
@@ -34,34 +35,47 @@ _NUMBERS = frozenset("数 数量 人数 户数 件数 家数".split())
 _TOTALS = frozenset("总量 总数 总额".split())
 # Nouns with an adjective of their own before another noun.
 _AS_MODIFIER = {
-    "环境": "environmental", "生态环境": "eco-environmental", "城市": "urban", "国家": "national", "工业": "industrial",
-    "经济": "economic", "文化": "cultural", "农业": "agricultural", "财政": "fiscal", "法律": "legal", "法治": "rule-of-law",
-    "产业": "industrial", "科学": "scientific", "社会": "social", "农村": "rural", "医学": "medical", "职业": "vocational",
-    "海洋": "marine", "群众": "public", "公众": "public", "技术": "technical", "人民": "people's", "党": "Party",
+    "环境": "environmental", "生态环境": "eco-environmental", "城市": "urban", "国家": "national",
+    "工业": "industrial", "经济": "economic", "文化": "cultural", "农业": "agricultural", "财政": "fiscal",
+    "法律": "legal", "法治": "rule-of-law", "产业": "industrial", "科学": "scientific", "社会": "social",
+    "农村": "rural", "医学": "medical", "职业": "vocational", "海洋": "marine", "群众": "public",
+    "公众": "public", "技术": "technical", "人民": "people's", "党": "Party",
 }  # fmt: skip
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
 _PREPOSITION_IN = re.compile(
     r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b"
 )
 _AFTER_HEAD = {
-    "for": "system mechanism measure plan policy fund platform center base requirement condition facility tool catalogue "
-    "indicator procedure regulation rule guideline application permit license subsidy reward budget list program scheme "
-    "pilot campaign team group committee office hotline site station zone task responsibility service fee fees funds "
-    "criterion standard target deadline limit model agreement contract training",
-    "on": "report opinion survey study research decision notice law statistics data information suggestion consultation lecture "
-    "publicity guidance advice statement feedback meeting conference forum seminar restriction consensus control",
-    "in": "reform problem achievement progress innovation work experience practice shortcoming deficiency weakness result "
-    "effectiveness cooperation exchange change increase decrease growth participation gap violation case investment",
-    "with": "compliance satisfaction",
-}  # fmt: skip
+    "for": (
+        "system mechanism measure plan policy fund platform center base requirement condition facility "
+        "tool catalogue indicator procedure regulation rule guideline application permit license subsidy "
+        "reward budget list program scheme pilot campaign team group committee office hotline site "
+        "station zone task responsibility service fee fees funds criterion standard target deadline limit "
+        "model agreement contract training"
+    ),
+    "on": (
+        "report opinion survey study research decision notice law statistics data information suggestion "
+        "consultation lecture publicity guidance advice statement feedback meeting conference forum "
+        "seminar restriction consensus control"
+    ),
+    "in": (
+        "reform problem achievement progress innovation work experience practice shortcoming deficiency "
+        "weakness result effectiveness cooperation exchange change increase decrease growth participation "
+        "gap violation case investment"
+    ),
+    "with": ("compliance satisfaction"),
+}
 _PREPOSITION = {word: preposition for preposition, words in _AFTER_HEAD.items() for word in words.split()}
 _OF_HEADS = re.compile(
     r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|覆盖面|均值|总额|总值|增加值|产量|长度|时间|时限|满意度|成本|余额|力度|水平|意识|作用|质量|效能|效率)$"
 )
 # An action upon an action (执法监督, 审批改革) is no pair of actions.
 _UPON_ACTIONS = frozenset(
-    "监督 检查 培训 考核 评估 改革 建设 管理 服务 宣传 调研 评查 试点 演练 督察 督查 公示 审核 考试 竞赛 统计 试验 备案 抽查 记录 公开 "
-    "工作 行动 活动 整治 治理 核查 衔接 协作 合作 联动 保障 支持 创新 应用 指导 教育 论证 登记 检测 监测".split()
+    (
+        "监督 检查 培训 考核 评估 改革 建设 管理 服务 宣传 调研 评查 试点 演练 督察 督查 公示 审核 考试 竞赛 统计 "
+        "试验 备案 抽查 记录 公开 工作 行动 活动 整治 治理 核查 衔接 协作 合作 联动 保障 支持 创新 应用 指导 教育 "
+        "论证 登记 检测 监测"
+    ).split()
 )
 # Fields and places things are done in.
 _MIXED = re.compile("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
@@ -94,13 +108,21 @@ class NounPhrases:
         self.glossary = glossary
         self._readings = readings
         self.words = Words(glossary, self.spell).cut
+        self._phrases: dict[tuple[Tokens, bool], str] = {}
 
     def noun_phrase(self, tokens: Sequence[Token], many: bool = False) -> str:
         """English of a noun phrase; `many` puts its head into the plural.
 
-        行政处罚案件 -> administrative penalty cases; A的B -> B of A; 完成整改的企业 -> enterprises completing rectification.
+        行政处罚案件 -> administrative penalty cases; A的B -> B of A; 完成整改的企业 -> enterprises completing
+        rectification.
         """
-        tokens = trim(tokens)
+        key = (tuple(trim(tokens)), many)
+        told = self._phrases.get(key)
+        if told is None:
+            told = self._phrases[key] = self._noun_phrase(*key)
+        return told
+
+    def _noun_phrase(self, tokens: Sequence[Token], many: bool) -> str:
         if not tokens:
             return ""
         at = last_index(tokens, "的")
@@ -151,7 +173,9 @@ class NounPhrases:
         return f"{head} {self._relative(left[:at], left[at], trim(left[at + 1 :]))}"
 
     def _relative(self, before: Sequence[Token], verb: Token, rest: Sequence[Token]) -> str:
-        """群众反映的 -> reported by the public; 完成整改的 -> completing rectification; 以区政府名义印发的 -> issued in ..."""
+        """群众反映的 -> reported by the public; 完成整改的 -> completing rectification; 以区政府名义印发的 -> issued in
+        the name of the district government.
+        """
         negated = "not" if any(t.zh in ("未", "不", "没有", "不予") for t in before) else ""
         manner = [t.en for t in before if t.pos == "d" and t.en and t.en != "not" and t.en != "-"]
         coverb = next((i for i, t in enumerate(before) if t.pos == "p"), -1)
@@ -168,7 +192,7 @@ class NounPhrases:
         return joined(negated, form, told, *manner, where)
 
     def coverb_phrase(self, tokens: Sequence[Token]) -> str:
-        """通过平台 -> through platforms; 会同公安机关 -> jointly with public security organs; 以…名义 -> in the name of."""
+        """通过平台 -> through platforms; 会同公安机关 -> jointly with public security organs; 以…名义."""
         tokens = trim(tokens)
         if not tokens or tokens[0].pos != "p":
             return ""
@@ -195,11 +219,11 @@ class NounPhrases:
         out: list[Token] = []
         for i, token in enumerate(tokens):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
-            if token.zh in _MEASURES and out and (following is not None or token.pos == "?"):
+            if (token.zh in _MEASURES and out and (following is not None or token.pos == "?")) or (
+                token.pos in ("x", "t", "c") and not token.en
+            ):
                 continue
-            elif token.pos in ("x", "t", "c") and not token.en:
-                continue
-            elif token.pos == "?" and following is not None:
+            if token.pos == "?" and following is not None:
                 out.append(self._named(token, following))
             elif token.zh in _EMPTY_HEADS and out and following is None:
                 continue
@@ -341,7 +365,7 @@ def _with_joint_modifiers(tokens: Sequence[Token]) -> Sequence[Token]:
     for token in tokens:
         if token.pos == "a" and len(out) > 1 and out[-1].zh in JOINTS and out[-2].pos == "a" and token.en:
             joint, first = out.pop(), out.pop()
-            out.append(Token(first.zh + joint.zh + token.zh, "a", f"{first.en} and {token.en}".removeprefix(" and ")))
+            out.append(Token(first.zh + joint.zh + token.zh, "a", f"{first.en.replace(' and ', ', ')} and {token.en}".removeprefix(" and ")))
         else:
             out.append(token)
     return out
@@ -365,11 +389,8 @@ def _noun(token: Token) -> str:
 
 def _preposition(head: Token, before: Token) -> str:
     words = _PREPOSITION_IN.split(_noun(head))[0].split(" ")
-    if (
-        before.zh.endswith(_FIELDS)
-        and head.pos in ("vn", "v")
-        or words[-1].lower() in _ACTS
-        and before.zh.endswith(_FIELDS)
+    if (before.zh.endswith(_FIELDS) and head.pos in ("vn", "v")) or (
+        words[-1].lower() in _ACTS and before.zh.endswith(_FIELDS)
     ):
         return "in"
     return _PREPOSITION.get(words[-1].lower(), "of")

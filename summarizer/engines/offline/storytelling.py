@@ -1,11 +1,13 @@
 """Section summaries and the overview: which sentences of a report a reader should see first."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby, islice
 
 from summarizer.document import Section, Span
 from summarizer.engines.offline.frame import Frame
-from summarizer.engines.offline.key_sentences import Extractor, KeySentence, children
+from summarizer.engines.offline.key_sentences import Extractor, KeySentence
 from summarizer.engines.offline.names import issuer as issuer_name
 from summarizer.engines.offline.telling import LEFT_OUT, Teller
 from summarizer.engines.offline.translation import Translator
@@ -34,16 +36,18 @@ class Storyteller:
         self._translator = translator
         self._teller = Teller(reading, frames, translator)
         self._extractor = Extractor(reading, report_type.salience)
+        self._children = {
+            parent: list(inside) for parent, inside in groupby(sorted(reading.sections, key=_parent), key=_parent)
+        }
         self._best = self._achievements([*reading.plans, *reading.problems])
         self._in_overview = frozenset(k.span for k in self._best)
 
     def sections(self) -> dict[str, DraftSection]:
         """Every section with its English title; level 2 and level 1 without children with a summary."""
         sections = self._reading.sections
-        parents = {s.id.rpartition(".")[0] for s in sections}
         out: dict[str, DraftSection] = {}
         for section in sections:
-            tells = section.number and (section.level == 2 or (section.level == 1 and section.id not in parents))
+            tells = section.number and (section.level == 2 or (section.level == 1 and section.id not in self._children))
             out[section.id] = DraftSection(
                 id=section.id,
                 title_en=self._teller.heading(section.title) if section.title else "",
@@ -83,7 +87,7 @@ class Storyteller:
             rest = sorted(figures[1:], key=lambda k: k.span in self._in_overview)[: _MOST_SENTENCES - 1]
             more = [] if len(rest) == _MOST_SENTENCES - 1 else self._told_whole(ranked)
             return _in_place([figures[0], *rest, *more][:_MOST_SENTENCES])
-        heads = [self._extractor.whole(Span(s.start, s.content)) for s in children(section, self._reading.sections)]
+        heads = [self._extractor.whole(Span(s.start, s.content)) for s in self._children.get(section.id, ())]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
         if len(told) > 1:
             return told
@@ -91,32 +95,37 @@ class Storyteller:
 
     def _told_whole(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
         """Among the best sentences without figures, those that can be told in English whole."""
-        return [k for k in ranked[:_TRIED] if not k.quantities and k.score > 0 and self._teller.is_told(k)]
+        tried = (k for k in ranked[:_TRIED] if not k.quantities and k.score > 0)
+        return list(islice((k for k in tried if self._teller.is_told(k)), _MOST_SENTENCES))
 
     # -- overview --------------------------------------------------------------------------------------------------
 
     def _achievements(self, without: Iterable[Span]) -> list[KeySentence]:
-        outside = list(without)
-        ranked = [
-            k
-            for k in self._extractor.ranked(self._reading.document.body)
-            if k.score > 0 and not any(a <= k.span.start < b for a, b in outside)
-        ]
+        outside = sorted(without)
+        starts = [span.start for span in outside]
+
+        def is_outside(k: KeySentence) -> bool:
+            i = bisect_right(starts, k.span.start) - 1
+            return i < 0 or k.span.start >= outside[i].end
+
+        body = self._reading.document.body
+        ranked = [k for k in self._extractor.ranked(body) if k.score > 0 and is_outside(k)]
         return _in_place(self._tellable(ranked, _MOST_ACHIEVEMENTS))
 
     def _tellable(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
         """The best sentences that can be told in English; the best of all when there are none."""
-        told = [k for k in ranked[: most * _TRIED] if k.quantities or self._teller.is_told(k)]
-        return told[:most] or list(ranked[:most])
+        tried = ranked[: most * _TRIED]
+        told = list(islice((k for k in tried if k.quantities or self._teller.is_told(k)), most))
+        return told or list(ranked[:most])
 
     def _points(self, stretches: Sequence[Span]) -> tuple[DraftProse, ...]:
         out: list[DraftProse] = []
-        for stretch in stretches:
+        for stretch in stretches[:_MOST_POINTS]:
             inside = [s for s in self._reading.sections if stretch.start < s.start < stretch.end]
             top = min((s.level for s in inside), default=0)
             heads = [s for s in inside if s.level == top]
             if heads:
-                out += [self._point(s) for s in heads]
+                out += [self._point(s) for s in heads[:_MOST_POINTS]]
             else:
                 best = _in_place(self._tellable(self._extractor.ranked(stretch), _MOST_SENTENCES + 1))
                 out += [self._teller.always(self._teller.tell([k])) for k in best]
@@ -142,6 +151,10 @@ class Storyteller:
         zh = f"{mast.issuer}{mast.year}年的报告。"
         en = f"Report of the {name} for {mast.year}."
         return DraftProse(zh + told.zh, f"{en} {told.en}".strip(), told.sentences)
+
+
+def _parent(section: Section) -> str:
+    return section.id.rpartition(".")[0]
 
 
 def _in_place(sentences: Iterable[KeySentence]) -> list[KeySentence]:

@@ -4,6 +4,7 @@
 `8个重点行业392家企业已完成整治` gives ( | 重点行业) and ( | 企业已完成整治).
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,8 @@ from summarizer.document import DismissalReason, Dismissed, Quantity, Span
 _CLAUSE_END = re.compile(
     r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))"
 )
+_NEAR = 240  # what stands farther from a number than this does not name it
+_EARLIER = 6  # clauses of the sentence kept for what is carried over
 _BLANKED = frozenset({DismissalReason.VAGUE, DismissalReason.MARKER, DismissalReason.PAGE})
 _MEASURE = re.compile(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|维度)?)的?")
 _BRACKETED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
@@ -31,7 +34,7 @@ class Surroundings:
         item: True when the quantity is a further item of a list (after 、 和 及 or a bracket).
         shared: True when `before` is also the `after` of the quantity before: nothing divides them.
         bracketed: True inside （）.
-        earlier: the clauses of the sentence before this one, nearest last, quantities cut out as `#`.
+        earlier: the last clauses of the sentence before this one, nearest last, quantities cut out as `#`.
         sentence: the whole sentence.
         continues: True when a semicolon, not a full stop, divides the sentence from the one before.
     """
@@ -83,7 +86,7 @@ def _of_sentence(text: str, sentence: Span, found: list[tuple[int, Quantity]]) -
     bounds = _boundaries(text, sentence, [q for _, q in found])
     clauses: list[str] = []
     position = 0
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in itertools.pairwise(bounds):
         here: list[tuple[int, Quantity]] = []
         while position < len(found) and found[position][1].start < b:
             if found[position][1].start >= a:
@@ -91,16 +94,24 @@ def _of_sentence(text: str, sentence: Span, found: list[tuple[int, Quantity]]) -
             position += 1
         if here:
             yield from _of_clause(text, a, b, here, tuple(clauses), sentence)
-        clauses.append(_without(text, a, b, [q for _, q in here]))
+        clauses = [*clauses[1 - _EARLIER :], _without(text, a, b, [q for _, q in here])]
 
 
 def _boundaries(text: str, sentence: Span, quantities: list[Quantity]) -> list[int]:
     start, end = sentence
-    masked = [(m.start(), m.end()) for m in _BRACKETED.finditer(text, start, end)]
-    masked += [(q.start, q.end) for q in quantities]
+    masked = sorted(
+        [
+            *((m.start(), m.end()) for m in _BRACKETED.finditer(text, start, end)),
+            *((q.start, q.end) for q in quantities),
+        ]
+    )
     bounds = [start]
+    at = reach = 0
     for match in _CLAUSE_END.finditer(text, start, end):
-        if not any(a <= match.start() < b for a, b in masked):
+        while at < len(masked) and masked[at][0] <= match.start():
+            reach = max(reach, masked[at][1])
+            at += 1
+        if match.start() >= reach:
             bounds.append(match.end())
     if bounds[-1] != end:
         bounds.append(end)
@@ -132,10 +143,10 @@ def _of_clause(
     depth = 0
     item = shared = False
     for k, (start, end, indices) in enumerate(spans):
-        before = text[before_from:start]
-        depth += sum(before.count(c) for c in "（(") - sum(before.count(c) for c in "）)")
+        depth += _depth(text, before_from, start)
+        before = text[max(before_from, start - _NEAR) : start]
         more = k + 1 < len(spans)
-        gap = text[end : spans[k + 1][0] if more else b]
+        gap = text[end : min(spans[k + 1][0] if more else b, end + _NEAR)]
         cut = _list_separator(gap) if more else None
         after = gap if cut is None else gap[:cut]
         for index in indices:
@@ -154,6 +165,11 @@ def _of_clause(
         item = cut is not None
         shared = cut is None
         before_from = end if cut is None else end + cut
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    opened = text.count("（", start, end) + text.count("(", start, end)
+    return opened - text.count("）", start, end) - text.count(")", start, end)
 
 
 _SEPARATOR = re.compile(r"[、（(）)]|以及|[和及与]")

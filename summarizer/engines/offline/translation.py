@@ -28,7 +28,9 @@ _ADVERBS = {
     "坚持": "",
 }
 _HARD = frozenset(
-    "是 被 把 将 使 让 以 而 所 则 因 由 于 之 其 该 且 对 在 从 至 到 向 为 与 按 按照 根据 依照 结合 围绕 针对".split()
+    (
+        "是 被 把 将 使 让 以 而 所 则 因 由 于 之 其 该 且 对 在 从 至 到 向 为 与 按 按照 根据 依照 结合 围绕 针对"
+    ).split()
 )
 
 
@@ -118,7 +120,7 @@ class Translator(VerbPhrases):
 
 
 def _predicate(zh: str) -> tuple[str, str]:
-    """What a clause says of its subject: 能力|有待提升 -> (能力, needs to be improved); ("", "") for any other clause."""
+    """What a clause says of its subject: 能力|有待提升 -> (能力, needs to be improved); ("", "") for any other."""
     if MAY_PREDICATE.search(zh):
         for pattern, english in PREDICATES:
             match = pattern.search(zh)

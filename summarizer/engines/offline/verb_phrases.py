@@ -18,8 +18,11 @@ _STEPS_UP = frozenset("加大 加强 强化".split())
 SUBMITS = frozenset("提交 提请 报送 上报 报请 报 送".split())
 _STEP_UP = Token("加大", "v", "step up")
 _HEADS_OF_COMPOUNDS = frozenset(
-    "工作 机制 制度 体系 平台 活动 行动 能力 水平 质量 效率 情况 方式 方案 措施 力度 率 中心 队伍 意识 作用 程序 标准 业务 事项 行为 系统 "
-    "清单 服务 人员 机构 条例 办法 意见 计划 项目 成果 成效 环境 模式 效能 格局 要求 基础 责任 任务 结果 氛围 功能 职能 职责 权限 网络 手段".split()
+    (
+        "工作 机制 制度 体系 平台 活动 行动 能力 水平 质量 效率 情况 方式 方案 措施 力度 率 中心 队伍 意识 作用 "
+        "程序 标准 业务 事项 行为 系统 清单 服务 人员 机构 条例 办法 意见 计划 项目 成果 成效 环境 模式 效能 格局 "
+        "要求 基础 责任 任务 结果 氛围 功能 职能 职责 权限 网络 手段"
+    ).split()
 )
 
 
@@ -103,7 +106,7 @@ def _stands_before(adverb: str) -> bool:
 
 
 def _steps(tokens: Sequence[Token]) -> list[Tokens]:
-    """Cut at a conjunction or 、 followed by another verb (完成整治并|通过验收), and before a new verb after an object."""
+    """Cut at a conjunction or 、 before another verb (完成整治并|通过验收), and before a new verb after an object."""
     parts: list[Tokens] = []
     start = 0
     for i, token in enumerate(tokens):
@@ -124,7 +127,7 @@ def _begins(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _serial(tokens: Tokens) -> list[Tokens]:
-    """印发方案|推进整治: a second verb after an object begins a new step, unless it belongs to a 的 phrase or a causative."""
+    """印发方案|推进整治: a second verb after an object begins a step, unless in a 的 phrase or after a causative."""
     step = _read(tokens)
     if step is None or not step.object or step.verbs[-1].zh in CAUSATIVE | _PROMOTES:
         return [tokens]
@@ -159,9 +162,7 @@ def _read(tokens: Tokens) -> _Step | None:
     coverb: Tokens = ()
     while i < n:
         token = tokens[i]
-        if token.pos == "d":
-            manner.append(token)
-        elif token.pos == "t" and token.en:
+        if token.pos == "d" or (token.pos == "t" and token.en):
             manner.append(token)
         elif token.pos in ("x", "t", "c") and token.zh != "的":
             pass
@@ -193,7 +194,7 @@ def _read(tokens: Tokens) -> _Step | None:
 
 
 def _leads(tokens: Sequence[Token], i: int) -> bool:
-    """An action noun used as verb: it stands before its object, which is no head of a compound (规范行为, not 监管机制)."""
+    """An action noun used as verb: it stands before its object, no head of a compound (规范行为, not 监管机制)."""
     if tokens[i].pos != "vn" or i + 1 >= len(tokens):
         return False
     rest = tokens[i + 1 :]

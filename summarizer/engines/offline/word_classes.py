@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from summarizer.engines.offline.wording import NOMINAL
+from summarizer.engines.offline.wording import NOMINAL, past
 from summarizer.glossary import Glossary, Token
 
 PLACE = {
@@ -16,13 +16,15 @@ PLACE = {
     "乡": "Township", "村": "Village", "街道": "Subdistrict", "社区": "Community", "新区": "New Area", "河": "River",
     "江": "River", "湖": "Lake", "水库": "Reservoir", "山": "Mountain", "路": "Road", "桥": "Bridge", "港": "Port",
     "园区": "Park", "开发区": "Development Zone", "高新区": "High-tech Zone", "流域": "River basin", "大道": "Avenue",
-    "片区": "Area", "机场": "Airport", "湾": "Bay", "岛": "Island", "大桥": "Bridge", "大学": "University", "公园": "Park",
-    "医院": "Hospital", "学校": "School", "中学": "Middle School", "小学": "Primary School", "溪": "Creek", "涌": "Creek",
-    "渠": "Canal", "街": "Street", "屯": "Hamlet", "苏木": "Sumu", "嘎查": "Gacha", "广场": "Plaza", "分局": "Sub-bureau",
+    "片区": "Area", "机场": "Airport", "湾": "Bay", "岛": "Island", "大桥": "Bridge", "大学": "University",
+    "公园": "Park", "医院": "Hospital", "学校": "School", "中学": "Middle School", "小学": "Primary School",
+    "溪": "Creek", "涌": "Creek", "渠": "Canal", "街": "Street", "屯": "Hamlet", "苏木": "Sumu", "嘎查": "Gacha",
+    "广场": "Plaza", "分局": "Sub-bureau",
 }  # fmt: skip
 _WATERS = frozenset("河江湖溪涌渠")
 _LEADS_A_NAME = frozenset("大小东西南北上下新老中")
 _PASS = Token("通过", "v", "pass")
+_NEW = frozenset("新 新增".split())
 _LONGEST_NAME = 4
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-—~](?:19|20)?\d\d)?")
 
@@ -36,7 +38,7 @@ class Words:
         self.cut = lru_cache(maxsize=4096)(self._cut)
 
     def _cut(self, text: str) -> tuple[Token, ...]:
-        return tuple(_passed(_dated(self._named(self._glossary.segment(text)))))
+        return tuple(_passed(_newly(_dated(self._named(self._glossary.segment(text))))))
 
     def _named(self, tokens: list[Token]) -> list[Token]:
         """Merge a name with its place word: 濑溪|河, 大|清流|河, 兰山|区."""
@@ -69,6 +71,18 @@ def _dated(tokens: list[Token]) -> list[Token]:
         if token.zh in ("年", "年度") and out and out[-1].pos == "e" and _YEAR.fullmatch(out[-1].zh):
             year = out.pop().zh
             out.append(Token(year + token.zh, "t", f"in {year}"))
+        else:
+            out.append(token)
+    return out
+
+
+def _newly(tokens: list[Token]) -> list[Token]:
+    """Merge 新|引进: newly introduced."""
+    out: list[Token] = []
+    for token in tokens:
+        if out and out[-1].zh in _NEW and token.pos == "v" and token.en:
+            merged = out.pop().zh + token.zh
+            out.append(Token(merged, "v", f"newly {token.en}", token.noun, f"newly {past(token)}"))
         else:
             out.append(token)
     return out

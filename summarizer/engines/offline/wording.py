@@ -16,11 +16,16 @@ JOINTS = frozenset({"、", "和", "及", "与", "以及", "或", "或者", "/"})
 LIGHT = frozenset("开展 进行 实施 给予 作出 予以 做出 组织开展 采取 落实 加以 接受".split())
 # Verbs English leaves out in a label (发生行政诉讼案件).
 SILENT = frozenset(
-    "发生 有 共有 存在 达 达到 出现 实现 为 属于 产生 涉及 占 计 保有 拥有 现有 力争 争取 确保 保持 预计 计划 保证".split()
+    (
+        "发生 有 共有 存在 达 达到 出现 实现 为 属于 产生 涉及 占 计 保有 拥有 现有 力争 争取 确保 保持 预计 计划 保证"
+    ).split()
 )
 # Verbs whose object goes on to do something: 帮助企业完成修复.
 CAUSATIVE = frozenset(
-    "帮助 组织 指导 推动 引导 支持 督促 邀请 协助 促成 推荐 选派 安排 发动 动员 要求 促进 助力 责令 扶持 鼓励 倒逼 带动 吸引 提醒".split()
+    (
+        "帮助 组织 指导 推动 引导 支持 督促 邀请 协助 促成 推荐 选派 安排 发动 动员 要求 促进 助力 责令 扶持 鼓励 "
+        "倒逼 带动 吸引 提醒"
+    ).split()
 )
 _DANGLING = frozenset("of for with on and or to in by".split())
 _QUOTES = re.compile('"{2,}')

@@ -1,0 +1,300 @@
+"""The sqlite file of the store: made, opened, held against what it should be, set aside when it is damaged."""
+
+import os
+import sqlite3
+import stat
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from summarizer.errors import StoreError
+from summarizer.store import rows
+from summarizer.store.place import is_default
+
+Connect = Callable[[str], sqlite3.Connection]
+_Result = TypeVar("_Result")
+
+VERSION = 1
+APPLICATION = 0x53554D5A
+ADVICE = "use --no-store or SUMMARIZER_STORE=PATH"
+_MARKS = (APPLICATION.to_bytes(4, "big"), b"summarizer_results")
+# Beside the file itself: what sqlite keeps next to it.
+_COMPANIONS = ("", "-wal", "-shm", "-journal")
+_ASIDE = ".damaged-"
+_PATIENCE = 30.0  # seconds for another process to finish its write
+_SCHEMA = (
+    "CREATE TABLE summarizer_results (key TEXT PRIMARY KEY, value BLOB NOT NULL, about TEXT NOT NULL, "
+    "stored INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE summarizer_damaged (key, value, about, stored, sum, found INTEGER)",
+    "CREATE TABLE summarizer_facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    f"PRAGMA application_id = {APPLICATION}",
+    f"PRAGMA user_version = {VERSION}",
+)
+_PRAGMAS = (
+    "synchronous = FULL",
+    "fullfsync = ON",  # macOS: fsync alone does not reach the disk
+    "checkpoint_fullfsync = ON",
+    "cell_size_check = ON",
+    "trusted_schema = OFF",
+    # sqlite before 3.51.3 may lose a commit that meets a checkpoint; `checkpoint` below keeps the two apart.
+    "wal_autocheckpoint = 0",
+)
+# Closing any descriptor of a file drops every lock the process has on it, so a store is made and opened one at a time.
+_one_at_a_time = threading.Lock()
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """The file is ours and cannot be read as it should."""
+
+
+class OtherVersionError(Exception):
+    """The file was made by a version of this program that stores otherwise."""
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Connect as the store wants it: each statement commits by itself, waits are short and repeated by `patiently`."""
+    return sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
+
+
+def open_file(path: Path, connector: Connect = connect) -> sqlite3.Connection:
+    """Open the store at `path`, made when it is missing, and prove that it can be written.
+
+    Raises: StoreError; DamagedError; OtherVersionError.
+    """
+    with _one_at_a_time, telling(path):
+        _make(path)
+        connection = connector(str(path))
+        try:
+            patiently(lambda: _prepare(connection))
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, sqlite3.DatabaseError) and (is_damage(error) or _is_suspect(error, path)):
+                raise _damaged_or_foreign(path, error) from error
+            raise
+        return connection
+
+
+def patiently(work: Callable[[], _Result]) -> _Result:
+    """Repeat while another process holds the file. In short waits, so that Ctrl-C comes through."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return work()
+        except sqlite3.OperationalError as error:
+            if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn errors of sqlite and of the system, damage excepted, into a StoreError that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if is_damage(error):
+            raise
+        raise StoreError(f"{path}: the store {_reason(error)}; {ADVICE}") from error
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise StoreError(f"{path}: the store cannot be opened ({reason}); {ADVICE}") from error
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether an error means that the file's content is broken."""
+    return isinstance(error, DamagedError) or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None when there is none. Changes when it is replaced, not when it is written."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Move the log into the file, while no other process writes; put off when one does.
+
+    Source: sqlite.org/wal.html#walresetbug; modes other than PASSIVE hold the writer's lock.
+    """
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged store with all that belongs to it. Returns: its new name. Raises: OSError."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    aside = path.with_name(f"{path.name}{_ASIDE}{stamp}-{os.urandom(3).hex()}")
+    # The file itself first: a log without its file is thrown away by sqlite, a file without its log has lost results.
+    for companion in _COMPANIONS:
+        with suppress(FileNotFoundError):
+            Path(f"{path}{companion}").rename(f"{aside}{companion}")
+    return aside
+
+
+def asides(path: Path) -> tuple[Path, ...]:
+    """Every file that was set aside from a store, by name, companions included."""
+    start = f"{path.name}{_ASIDE}"
+    try:
+        return tuple(sorted(found for found in path.parent.iterdir() if found.name.startswith(start)))
+    except OSError:
+        return ()
+
+
+def occupied(path: Path) -> int:
+    """Bytes that a store takes on disk, set-aside files left out."""
+    total = 0
+    for companion in _COMPANIONS:
+        with suppress(OSError):
+            total += Path(f"{path}{companion}").stat().st_size
+    return total
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other processes from setting the same store aside at the same time. Raises: OSError."""
+    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _make(path: Path) -> None:
+    _make_folder(path.parent)
+    if is_default(path):
+        _close_to_others(path.parent, 0o700)
+    try:
+        # sqlite itself would make a file that others may read; what it keeps beside takes the mode of this one.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _sync(path.parent)
+    except FileExistsError:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise StoreError(f"{path}: the store must be a file, and this is none; {ADVICE}") from None
+        _close_to_others(path, 0o600)
+
+
+def _close_to_others(path: Path, mode: int) -> None:
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(mode)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(0o700)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    # A new name lasts through a power cut only when its folder is synced; Windows cannot and need not.
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.text_factory = rows.text
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    if _is_new(connection):
+        with transaction(connection):
+            if _is_new(connection):  # another process may have been faster
+                for statement in _SCHEMA:
+                    connection.execute(statement)
+    if _number(connection, "application_id") != APPLICATION:
+        raise DamagedError("not a store, or its mark is damaged")
+    version = _number(connection, "user_version")
+    if version != VERSION:
+        raise OtherVersionError(version)
+    # Where the file system cannot share memory (some network drives) sqlite stays with its older journal.
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("INSERT OR REPLACE INTO summarizer_facts VALUES ('opened', strftime('%s', 'now'))")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Several statements that hold together: all of them last or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _damaged_or_foreign(path: Path, error: sqlite3.DatabaseError) -> Exception:
+    # Only what is surely ours may be moved: SUMMARIZER_STORE may name a report, or another program's database.
+    if is_default(path) or any(mark in _head(path) for mark in _MARKS):
+        return DamagedError(str(error))
+    return StoreError(f"{path}: is no store of this program, and it is left as it is; {ADVICE}")
+
+
+def _is_suspect(error: sqlite3.DatabaseError, path: Path) -> bool:
+    match _code(error):
+        case sqlite3.SQLITE_ERROR:  # a damaged schema shows as "no such table", "no such column"
+            return True
+        case sqlite3.SQLITE_READONLY:  # sqlite takes a file of an unknown format for one that is only to be read
+            return _head(path)[18:20] not in (b"\x01\x01", b"\x02\x02")
+        case _:
+            return False
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def _code(error: BaseException) -> int | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else None
+
+
+def _reason(error: sqlite3.Error) -> str:
+    match _code(error):
+        case sqlite3.SQLITE_FULL:
+            return "cannot be written: the disk is full"
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return "can only be read, not written"
+        case sqlite3.SQLITE_CANTOPEN:
+            return "cannot be opened or written"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"has been held by another process for {_PATIENCE:.0f} s"
+        case _:
+            return f"failed ({error})"
