@@ -24,7 +24,7 @@ CASSETTES = ROOT / "tests" / "cassettes"
 MODEL = "hand-written"
 
 Json = dict[str, Any]
-Reply = Callable[[Json], Json]
+Reply = Callable[[Json], Json | str]  # a string is sent as it is
 _REFERENCE = re.compile(r"\[(\d+)\]")
 
 
@@ -135,7 +135,8 @@ def endpoint(reply: Reply) -> Iterator[str]:
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            content = json.dumps(reply(request), ensure_ascii=False, separators=(",", ":"))
+            said = reply(request)
+            content = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, separators=(",", ":"))
             answer = json.dumps(_completion(request, content), ensure_ascii=False).encode()
             self.send_response(200)
             self.send_header("content-type", "application/json")

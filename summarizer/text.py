@@ -9,7 +9,7 @@ from summarizer.patterns import pattern
 _OPEN = {"《": "》", "“": "”", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "〔": "〕", "【": "】"}
 _CLOSE = frozenset(_OPEN.values())
 _STOP = frozenset("。！？；;!?")
-_MARK = pattern("[" + re.escape("".join({*_OPEN, *_CLOSE, *_STOP})) + "\r\n]")
+_MARK = pattern("[" + re.escape("".join(sorted({*_OPEN, *_CLOSE, *_STOP}))) + "\r\n]")
 _MAX_NESTED = 300  # a bracket still open after this many characters was never closed: a typing slip
 
 

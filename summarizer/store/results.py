@@ -11,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from summarizer.dialogue.shelf import Shelf
 from summarizer.errors import StoreError
 from summarizer.store import file, rows
 from summarizer.store.place import place
+
+if TYPE_CHECKING:
+    from summarizer.dialogue.shelf import Shelf
 
 _Result = TypeVar("_Result")
 _SELECT = f"SELECT {rows.COLUMNS} FROM summarizer_results"
@@ -296,7 +298,7 @@ class Store:
 class Fresh:
     """A shelf that finds nothing and keeps everything: for `--fresh`."""
 
-    def __init__(self, store: Shelf) -> None:
+    def __init__(self, store: "Shelf") -> None:
         self._store = store
 
     def get(self, key: str) -> dict[str, Any] | None:
@@ -311,7 +313,7 @@ class Fresh:
 @contextmanager
 def opened(
     setting: str | None, *, fresh: bool = False, warn: Callable[[str], None] | None = None
-) -> Iterator[Store | Fresh | None]:
+) -> "Iterator[Shelf | None]":
     """The shelf that SUMMARIZER_STORE means, closed at the end; None when it is `off`. Raises: StoreError."""
     path = place(setting)
     if path is None:

@@ -243,7 +243,7 @@ class _Fit:
             left, right, en = (
                 _weighed(place.left, self._zh), _weighed(place.right, self._zh), _weighed(place.en, self._en)
             )  # fmt: skip
-            total_zh, total_en = sum(left.values()) + sum(right.values()), sum(en.values())
+            total_zh, total_en = math.fsum([*left.values(), *right.values()]), math.fsum(en.values())
             self._weighed[id(place)] = place, left, right, total_zh, en, total_en
         _, left, right, total_zh, en, total_en = self._weighed[id(place)]
         zh = _held(left, p.left) + _held(right, p.right)
@@ -257,7 +257,8 @@ def _weighed(bag: Bag, rarity: Bag) -> Bag:
 
 
 def _held(bag: Bag, profile: frozenset[str]) -> float:
-    return sum([bag[feature] for feature in bag.keys() & profile])
+    # fsum: sets have no order, and the last bits of a sum must not depend on it.
+    return math.fsum([bag[feature] for feature in bag.keys() & profile])
 
 
 def _rarity(profiles: Sequence[frozenset[str]]) -> Bag:

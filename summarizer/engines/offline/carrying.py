@@ -82,9 +82,13 @@ class Context:
         if len(items) != len(places) or not all(items):
             return None
         shared_head = items[-1][-1:] if len(items[-1]) > 1 and len(items[0]) == 1 else ()
+        # 执法人员参考率、优秀率: whose rates they are is said once.
+        shared_lead = items[0][:-1] if all(len(item) == 1 for item in items[1:]) else ()
         out = []
         for place, item in zip(places, items, strict=True):
             noun = item if item is items[-1] or item[-1].zh.endswith("率") else (*item, *shared_head)
+            if item is not items[0] and not shared_head:
+                noun = (*shared_lead, *noun)
             out.append(self._finished(replace(base, noun=noun), place, quantities[place.index]))
         self._previous = out[-1]
         return out

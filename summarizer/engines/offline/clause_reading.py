@@ -109,7 +109,7 @@ def _read(tokens: Tokens) -> Frame:
             last = i
             break
     if last < 0:
-        if words[-1].pos == "v" or (words[-1].pos == "vn" and n == 1):
+        if words[-1].pos == "v" or (words[-1].pos == "vn" and all(t.pos == "d" for t in words[:-1])):
             first = n - 1
             while first > 0 and words[first - 1].pos in ("v", "d"):
                 first -= 1

@@ -62,7 +62,7 @@ _THINGS = (
 )
 _INCLUDES = frozenset("纳入 列入".split())
 _FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
-_WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查")
+_WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查", "诉讼", "复议")
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
 
 
@@ -197,6 +197,8 @@ _NAMES = frozenset(("Party", "Internet", "Chinese", "China"))
 
 def _by_action(frame: Frame) -> Frame:
     """检查企业家次 is told by the action: enterprise inspections."""
+    if frame.means and frame.means[0].zh in _HOLDS:
+        return frame
     if frame.verb and frame.verb[-1].noun and frame.noun and not frame.tail and frame.verb[-1].zh not in _CARRIES:
         action = replace(frame.verb[-1], pos="vn")
         return replace(frame, verb=(), noun=(*frame.noun, action), noun_first=False)

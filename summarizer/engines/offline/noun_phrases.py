@@ -163,9 +163,9 @@ class NounPhrases:
         if left[0].zh == "被":
             done = [past(t) for t in left if t.pos in ("v", "vn")]
             return f"{head} {listed(done, 'or' if any(t.zh in ('或', '或者') for t in left) else 'and')}"
-        if left[0].pos == "p" and not _has_verb(left):
-            return f"{head} {self.coverb_phrase(left)}"
         at = _verb_at(left)
+        if left[0].pos == "p" and at < 0:
+            return f"{head} {self.coverb_phrase(left)}"
         if at == 0 and any(t.pos == "c" for t in left):
             return f"{head} {self.verb_phrase(left)}"
         if at < 0:

@@ -97,7 +97,7 @@ def tidy(text: str) -> str:
     """Single spaces, none before punctuation, no word twice in a row, no preposition at the end, no doubled quotes."""
     words: list[str] = []
     for word in text.split():
-        if not words or word != words[-1] or not word.isalpha() or len(word) < 2:
+        if not words or word.lower() != words[-1].lower() or not word.isalpha() or len(word) < 2:
             words.append(word)
     while len(words) > 1 and words[-1] in _DANGLING:
         words.pop()
