@@ -6,6 +6,7 @@ unless its name says otherwise. tests/test_recorded.py replays them and says wha
 
 import copy
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -62,32 +63,36 @@ _PLAN: Final[Json] = {
     ],
     "disputes": [],
 }
+# How the overview call numbers figures depends on the summaries it is shown, so they are named by how they read.
 _OVERVIEW: Final[Json] = {
     "text": {
-        "zh": "2023年全市办理行政处罚案件[1]，受理信访投诉[4]；计划2024年新建监测站点[7]。",
-        "en": "In 2023 the city handled [1] administrative penalty cases and accepted [4] petitions and complaints; it plans "
-        "to build [7] new monitoring stations in 2024.",
+        "zh": "2023年全市办理行政处罚案件[15件]，受理信访投诉[852件]；计划2024年新建监测站点[6个]。",
+        "en": "In 2023 the city handled [15件] administrative penalty cases and accepted [852件] petitions and complaints; "
+        "it plans to build [6个] new monitoring stations in 2024.",
         "sections": [1, 2, 3],
     },
     "achievements": [],
     "problems": [],
     "plans": [],
     "highlights": {
-        "zh": "信访投诉按期办结率[6]。",
-        "en": "The on-time conclusion rate of petitions and complaints was [6].",
+        "zh": "信访投诉按期办结率[100%]。",
+        "en": "The on-time conclusion rate of petitions and complaints was [100%].",
         "sections": [2],
     },
 }
+_SHOWN: Final = re.compile(r"\[(\d+)\|([^\]]+)\]")
 
 Change = Callable[[Json], None]
-Answer = Callable[[Json, bool], Any]
 
 
 def _honest(request: Json) -> tuple[str, Json]:
     """Which call this is, and its honest reply."""
     asked = request["messages"][1]["content"]
     if "<summaries>" in asked:
-        return "overview", copy.deepcopy(_OVERVIEW)
+        told = json.dumps(_OVERVIEW, ensure_ascii=False)
+        for number, shown in _SHOWN.findall(asked):
+            told = told.replace(f"[{shown}]", f"[{number}]")
+        return "overview", json.loads(told)
     return ("work", copy.deepcopy(_WORK)) if "行政处罚案件" in asked else ("plan", copy.deepcopy(_PLAN))
 
 

@@ -48,6 +48,8 @@ _HEAD_BEFORE = re.compile(
     r"|without|involving|within|subject|that|who|which|whose)\b"
 )
 
+_HEAD_ENDS = re.compile(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b")
+
 _PARTICIPLES = {
     "arise": "arisen", "be": "been", "bear": "borne", "become": "become", "begin": "begun", "bind": "bound",
     "break": "broken", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "choose": "chosen",
@@ -150,3 +152,11 @@ def capitalize(text: str) -> str:
     if not text or any(c.isupper() for c in first[1:]):
         return text
     return text[0].upper() + text[1:]
+
+
+def was_or_were(subject: str) -> str:
+    """`fines in penalty cases` -> `were`, `completion rate of cases` -> `was`: by the head, before any preposition."""
+    head = _HEAD_ENDS.split(subject, maxsplit=1)[0]
+    if head.endswith("people"):
+        return "were"
+    return "were" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "was"

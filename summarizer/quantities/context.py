@@ -126,6 +126,15 @@ _FILL: Final = (
     "(?:约|近|超过|超|逾|为|达)?[ \u3000:：]{0,2}[-－−+＋]?$"
 )
 _CHANGE: Final = pattern(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<better>改善)){_FILL}")
+# A verb with 为 gives the level reached (缩短为3天), a noun the change (降幅分别为8.2%).
+_REACHES: Final = pattern(
+    "(?:提高|提升|扩大|上调|缩减|压缩|压减|精简|缩短|下调|收窄|缩小|降低|减少|削减|调减)(?:了|分别|均|各|仅|已)?为"
+)
+# 较下达任务多出5.2万亩, 比法定时限少3个工作日: a distance from what was asked, not a change in time.
+_FROM_NORM: Final = pattern(
+    "(?:较|比|与)[^，,。；;]{0,14}(?:任务|任务数|目标|目标值|计划|指标|要求|标准|法定|法定时限|规定|时限|限值|承诺|上限|下限)"
+    "[^，,。；;同去上年月]{0,4}(?:(?:多|高|超|少|低)(?:出|了|于)?|提前了?|节约|节省|结余)(?:约|近)?[ \u3000]?$"
+)
 _CHANGE_SHORT: Final = pattern(
     rf"(?:(?P<up>{_SHORT_UP})|(?P<down>{_SHORT_DOWN}))(?:了|约|近|超过|超|逾|达|出)?(?:约|近)?[ \u3000]?$"
 )
@@ -169,7 +178,11 @@ def change_direction(text: str, low: int, start: int, unit: str) -> Direction | 
     left = text[clause_start(text, max(low, start - 30), start) : start]
     if not left:
         return None
+    if _FROM_NORM.search(left) and unit not in {"百分点", "个点"}:
+        return None
     match = _CHANGE.search(left)
+    if match and _REACHES.match(match[0]):
+        return None  # 由7个工作日缩短为3个工作日: the level reached
     if match and unit not in _MEASURED and match[0].startswith(_DONE) and not _COMPARED.search(left):
         return None  # 改造提升1200座公厕, 改善30所学校: things worked on, not a change
     if match is None and unit in _SHORT_LEAD:
@@ -211,7 +224,7 @@ _PLANNED: Final = pattern(
     "|(?:确保|保证(?!金)|到20[0-9]{2}年)[^，,。；;：:\n]{0,40}$"
 )
 _PLAN_HINT: Final = pattern("力争|争取|目标|拟|计划|将|达到|确保|保证|到20")
-_PAST: Final = pattern("已(?!经?知)|截至|截止|现有|去年|上年|以来|累计|目前[^将]|过去|达到了|完成了")
+_PAST: Final = pattern("已(?!经?知)|截至|截止|现有|(?<![较比同与])(?:去年|上年)(?!的?基础|同期)|以来|累计|目前[^将]|过去|达到了|完成了")
 
 
 def planned(text: str, low: int, start: int) -> bool:

@@ -117,9 +117,11 @@ _SYMBOLS: Final = {
 _LATIN_FIRST: Final = frozenset("μµumngktLlcMGTWVdpBSAHhP")
 _PER: Final = words(
     "天 日 年 月 周 小时 时 人 户 亩 吨 次 平方公里 平方米 立方米 升 个 套 秒 分钟 "
-    "公里 千人 万人 百万人 公顷 件 台 辆 千瓦时 度"
+    "公里 千人 万人 百万人 公顷 件 台 辆 千瓦时 度 餐 节 课时 课 学时 场 间 床 张 米 斤 公斤 千克 人次 人年 份 车 头 只"
+    " 株 盏 位 学期 学年 季 季度 班 家 例 站 单 棵 孔 平米 生 床日 标箱 集 套 工日 ㎡"
 )
 _RATE: Final = pattern("/(?:10万|100万|百万|千|万)人?(?![元余多0-9])")  # 发病率158.62/10万
+_PER_MORE: Final = pattern("[·•/／](?:人次|学期|学年|小时|人|户|月|年|天|日|次|生|床)")
 _PER_LATIN: Final = pattern(r"(?:km2|km²|km|m2|m²|m3|m³|m|L|d|h|s|a|kg|t|kWh)(?![A-Za-z0-9])")
 _TO_PLAIN: Final = str.maketrans("µ²³", "μ23")
 _MARKUP: Final = pattern(r"</?sup>")
@@ -190,5 +192,11 @@ def _per(text: str, unit: Unit, stop: int) -> Unit:
     for size in (4, 3, 2, 1):
         word = text[at : at + size]
         if word in _PER and at + size <= stop:
-            return Unit(at + size, f"{unit.name}/{word}")
+            return _twice(text, Unit(at + size, f"{unit.name}/{word}"), stop)
     return unit
+
+
+def _twice(text: str, unit: Unit, stop: int) -> Unit:
+    """元/人·月, 元/人/年: a second measure to which the rate refers."""
+    match = _PER_MORE.match(text, unit.end, stop)
+    return Unit(match.end(), f"{unit.name}{match[0].replace('／', '/')}") if match else unit

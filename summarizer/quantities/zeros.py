@@ -4,12 +4,11 @@ A careful reader takes 未发生X as a count of zero when X is an event one can 
 no plan, no wish) and the phrase is a statement of its own, not a modifier (对未发现问题的企业 states nothing).
 """
 
-import re
 from typing import Final, NamedTuple
 
 from summarizer.document import Direction, Qualifier
 from summarizer.patterns import pattern
-from summarizer.quantities.alphabet import clause_start
+from summarizer.quantities.alphabet import CLOSERS, clause_start
 
 # What one can count; the phrase must end in it: 因处理不当引发的群众集访事件.
 _EVENT: Final = (
@@ -24,7 +23,7 @@ _EVENT: Final = (
 )
 _OBJECT: Final = pattern(
     rf"[^，,。；;：:！？\n（(]{{0,48}}?{_EVENT}(?:[的之]?发生|出现|存在|产生|件|数量)?(?=[，,。；;：:！？\n）)"
-    rf"|（(]|$| )"
+    rf"|（(.．]|$| )"
 )
 _PASSIVE: Final = pattern("(?:一[起件宗例])?被(?:撤销|纠正|纠错|变更|确认违法|追责|问责|投诉|查处)")
 _LIST_OBJECT: Final = pattern(rf"[^，,。；;：:！？\n（(的、]{{0,16}}{_EVENT}(?=[、])")
@@ -41,8 +40,19 @@ _NO_WORD: Final = pattern(
 _FLAT_LEAD: Final = pattern("(?:同比|环比|较|比|与|同期|去年|上年|上一?年度?|基本|总体|大体)[^，,。；;]{0,12}$")
 _NIL: Final = pattern(
     "零(?:事故|死亡|伤亡|感染|投诉|复议|败诉|差错|违规|上访|发案|事件|增长|案件|失误|扩散|命案|伤害|输入|火灾"
-    "|信访|纠错|举报|非访|溢出|缺陷|污染|欠薪|中断)"
+    "|信访|纠错|举报|非访|溢出|缺陷|污染|欠薪|中断|发生|泄漏|泄露|违纪|警情|确诊|病例|传播|外溢|关联|报告(?!制)"
+    "|逾期|积压|超期|拖欠|舆情|诉讼|隐患|疫情|漏报|误判|退件|走失|漏管|失控|滞留)"
 )
+# What is reached or wished by its neighbours, so that 零X is none of what happened: 以零事故为目标.
+_NIL_WISH: Final = pattern(
+    "确保(?!了)|力争|争取|努力|力求|防止|避免|如果|若|要求|目标|追求|承诺|坚持|倡导|口号|理念|以零|[个大项]零$|的零$|力保"
+)
+_NIL_AIM: Final = pattern("(?:、零[一-龥]{2})*[”’]?(?:的?(?:目标|要求|标准|承诺|理念|口号|行动|管理|社区|企业|单位|制度)|为)")
+_REACHED: Final = pattern("(?:实现|保持|做到|为|达到|持续|连续|年)[^，,。；;]{0,14}$")
+_NONE_LEFT: Final = pattern("一[个件起例宗名人份项次家][也都]$")
+
+
+_ENDS: Final = frozenset("，,。；;、！\n.．） ") | {""}
 
 
 class Nil(NamedTuple):
@@ -64,6 +74,8 @@ def nil_at(text: str, start: int, end: int, low: int, stop: int) -> Nil | None:
     """The zero stated by the words `text[start:end]` (未发生, 无, 持平); None if they state none."""
     word = text[start:end]
     if word.endswith(("持平", "不变")):
+        if text.startswith("的", end):  # 同比持平的有8个市州
+            return None
         left = text[clause_start(text, max(low, start - 24), start) : start]
         if (
             not _FLAT_LEAD.search(left)
@@ -84,6 +96,8 @@ def nil_at(text: str, start: int, end: int, low: int, stop: int) -> Nil | None:
     elif word.startswith("无") and not _LEAD.search(left):
         return None
     if word == "没有":
+        if _NONE_LEFT.search(text, max(low, start - 3), start):  # 具有资质的人员一个也没有
+            return Nil(start, end, None) if text[end : end + 1] in CLOSERS else None
         return Nil(start, end, None) if _PASSIVE.match(text, end, stop) else None
     obj = _OBJECT.match(text, end, stop) or _LIST_OBJECT.match(text, end, stop)
     if obj is None or obj[0].startswith(("不良影响", "关", "争议")) or _modifies(obj[0]):
@@ -101,10 +115,19 @@ def nil_numeral(text: str, start: int, low: int) -> Nil | None:
     left = text[clause_start(text, max(low, start - 30), start) : start]
     if _WISH.search(left) and not left.endswith(("的", "保持", "实现")):
         return None
-    if not re.search("(?:实现|保持|做到|为|达到|持续|连续|年)[^，,。；;]{0,14}$", left):
+    if not _REACHED.search(left) and not _predicate(text, start, match.end(), low):
         return None
     growth = match[0] == "零增长"
     return Nil(start, start + 1, Direction.FLAT if growth else None)
+
+
+def _predicate(text: str, start: int, end: int, low: int) -> bool:
+    """较大事故零发生。 and 零感染、零泄漏。 as what a clause says; not 确保零事故, 以零事故为目标, 三个零发生."""
+    if text[end : end + 1] not in _ENDS or _NIL_AIM.match(text, end):
+        return False
+    low = max(low, start - 60)
+    sentence = 1 + max(low - 1, *[text.rfind(mark, low, start) for mark in "。；;！？\n"])
+    return _NIL_WISH.search(text, sentence, start + 1) is None
 
 
 def _compared(left: str) -> bool:

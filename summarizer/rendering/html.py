@@ -6,7 +6,7 @@ from itertools import pairwise
 from summarizer.brief import BriefData, Evidence, Metric, Prose
 from summarizer.rendering.markdown import kind_and_period
 from summarizer.rendering.safe import html as safe
-from summarizer.rendering.verdict import graver_first, title, verdict
+from summarizer.rendering.verdict import graver_first, overview_groups, title, verdict
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -83,15 +83,9 @@ class _Sources:
 def _overview(brief: BriefData, sources: _Sources) -> Iterable[str]:
     overview = brief.overview
     yield f"<h2>Overview · 概览</h2>{sources.paragraphs(overview.text)}"
-    for heading, several in (
-        ("Achievements · 成效", overview.achievements),
-        ("Problems · 问题", overview.problems),
-        ("Plans · 计划", overview.plans),
-        *((name, (prose,)) for name, prose in overview.fields.items()),
-    ):
-        if several:
-            items = "".join(f"<li>{sources.paragraphs(p, 'div')}</li>" for p in several)
-            yield f"<h3>{safe(heading)}</h3><ul>{items}</ul>"
+    for heading, several in overview_groups(overview):
+        items = "".join(f"<li>{sources.paragraphs(p, 'div')}</li>" for p in several)
+        yield f"<h3>{safe(heading)}</h3><ul>{items}</ul>"
 
 
 def _metrics(brief: BriefData) -> Iterable[str]:

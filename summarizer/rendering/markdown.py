@@ -10,7 +10,7 @@ from summarizer.brief import Bilingual, BriefData, Evidence, Finding, Metric, Pr
 from summarizer.document import Kind
 from summarizer.rendering.safe import inline_markdown, line_start
 from summarizer.rendering.safe import markdown as safe
-from summarizer.rendering.verdict import graver_first, title, verdict
+from summarizer.rendering.verdict import graver_first, overview_groups, title, verdict
 
 _DEEPEST = 2  # sections below this level have no summary and are listed, not headed
 
@@ -99,15 +99,8 @@ def _overview(brief: BriefData, sources: _Sources) -> list[str]:
         text = sources.prose(overview.text, lang)
         if text:
             lines += [text, ""]
-    groups = (
-        ("Achievements · 成效", overview.achievements),
-        ("Problems · 问题", overview.problems),
-        ("Plans · 计划", overview.plans),
-        *((safe(name), (prose,)) for name, prose in overview.fields.items()),
-    )
-    for heading, several in groups:
-        if several:
-            lines += [f"### {heading}", "", *_items(several, sources), ""]
+    for heading, several in overview_groups(overview):
+        lines += [f"### {safe(heading)}", "", *_items(several, sources), ""]
     return lines
 
 

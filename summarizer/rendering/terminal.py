@@ -15,7 +15,7 @@ from rich.text import Text
 from summarizer.brief import BriefData, Finding, Metric, Prose, Severity
 from summarizer.rendering.markdown import kind_and_period
 from summarizer.rendering.safe import one_line
-from summarizer.rendering.verdict import graver_first, title, verdict
+from summarizer.rendering.verdict import graver_first, overview_groups, title, verdict
 
 _WIDE = 120  # from here the table has a column of its own for each language
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
@@ -54,15 +54,10 @@ def _overview(brief: BriefData) -> Iterator[RenderableType]:
     overview = brief.overview
     yield _heading("Overview · 概览")
     yield _both(overview.text)
-    for heading, several in (
-        ("Achievements · 成效", overview.achievements),
-        ("Problems · 问题", overview.problems),
-        ("Plans · 计划", overview.plans),
-    ):
-        if several:
-            yield _heading(heading)
-            for prose in several:
-                yield _both(prose, bullet="- ")
+    for heading, several in overview_groups(overview):
+        yield _heading(heading)
+        for prose in several:
+            yield _both(prose, bullet="- ")
 
 
 def _both(prose: Prose, bullet: str = "") -> RenderableType:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from summarizer.brief import BriefData, Finding, MetricStatus, SectionStatus, Severity
+from summarizer.brief import BriefData, Finding, MetricStatus, Overview, Prose, SectionStatus, Severity
 
 _REASONS = {
     "date": "dates",
@@ -32,6 +32,23 @@ def verdict(brief: BriefData) -> tuple[Line, ...]:
         Line("Checked", _checked(brief)),
         Line("Careful", _careful(brief)),
     )
+
+
+_HEADINGS = {"highlights": "Highlights · 亮点"}
+
+
+def overview_groups(overview: Overview) -> tuple[tuple[str, tuple[Prose, ...]], ...]:
+    """Heading and texts of each part of the overview after its text, parts without texts left out.
+
+    A field that a report type adds is headed by its name: `main_risks` -> Main risks.
+    """
+    groups = (
+        ("Achievements · 成效", overview.achievements),
+        ("Problems · 问题", overview.problems),
+        ("Plans · 计划", overview.plans),
+        *((_HEADINGS.get(name, name.replace("_", " ").capitalize()), (p,)) for name, p in overview.fields.items()),
+    )
+    return tuple((heading, texts) for heading, texts in groups if texts)
 
 
 def graver_first(findings: tuple[Finding, ...]) -> list[Finding]:

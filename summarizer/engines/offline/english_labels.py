@@ -8,7 +8,7 @@ from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.verb_phrases import SUBMITS
 from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, gerund, joined, past, tidy, zh_of
-from summarizer.english import capitalize
+from summarizer.english import capitalize, was_or_were
 from summarizer.glossary import Token
 
 _LEADS = {
@@ -62,7 +62,22 @@ _THINGS = (
 )
 _INCLUDES = frozenset("纳入 列入".split())
 _FINISHES = frozenset("完成 进行 予以 给予 得到 实施 开展 提交 通过".split())
-_WITHIN = ("案件", "行动", "检查", "执法", "整治", "排查", "活动", "领域", "督察", "抽查", "监测", "巡查", "诉讼", "复议")
+_WITHIN = (
+    "案件",
+    "行动",
+    "检查",
+    "执法",
+    "整治",
+    "排查",
+    "活动",
+    "领域",
+    "督察",
+    "抽查",
+    "监测",
+    "巡查",
+    "诉讼",
+    "复议",
+)
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
 
 
@@ -132,7 +147,7 @@ def _statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, tr
         if counted:
             return counted
     if frame.suffix in ("", "比例", "金额") and not _label(frame, translator).startswith("Number"):
-        return f"{_the(told)} {_be(told)} {reference}"
+        return f"{_the(told)} {was_or_were(told)} {reference}"
     return f"{told}: {reference}"
 
 
@@ -167,22 +182,15 @@ def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Transla
         what = f"number of {what}"
     when = " year on year" if frame.yearly else ""
     if quantity.direction is Direction.FLAT:
-        return f"{_the(what)} {_be(what)} {reference}{when}"
+        return f"{_the(what)} {was_or_were(what)} {reference}{when}"
     if quantity.direction is None:
         return ""
     return f"{_the(what)} {'rose' if quantity.direction is Direction.UP else 'fell'} by {reference}{when}"
 
 
-def _be(phrase: str) -> str:
-    head = re.split(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b", phrase, maxsplit=1)[0]
-    if head.endswith("people"):
-        return "were"
-    return "were" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "was"
-
-
 def _the(phrase: str) -> str:
     first = phrase.split(" ", 1)[0]
-    return f"the {phrase}" if first.isalpha() and first.islower() else phrase
+    return f"the {phrase}" if first.replace("-", "").isalpha() and first.islower() else phrase
 
 
 def _phrase(text: str) -> str:

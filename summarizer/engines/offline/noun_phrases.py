@@ -278,7 +278,8 @@ class NounPhrases:
         n = len(tokens)
         forced = max((i + 1 for i in range(n - 1) if _PREPOSITION_IN.search(_noun(tokens[i]))), default=0)
         widths = [_noun(t).count(" ") + 1 for t in tokens]
-        if not forced and (n < 3 or sum(widths) <= _WIDE) and not (n > 2 and _OF_HEADS.search(tokens[-1].zh)):
+        measure = (n > 2 or widths[-1] >= _NARROW) and bool(_OF_HEADS.search(tokens[-1].zh))
+        if not forced and not measure and (n < 3 or sum(widths) <= _WIDE):
             return 0
         start = n - 1
         width = widths[-1]
@@ -291,7 +292,7 @@ class NounPhrases:
             return max(start, forced)
         left = tokens[:start]
         if all(t.pos in ("a", "d") for t in left) or (
-            len(left) == 1 and (left[0].pos in ("np", "e", "q") or widths[0] < 3)
+            len(left) == 1 and (left[0].pos in ("np", "e", "q") or (widths[0] < _NARROW and not measure))
         ):
             return 0
         return start
@@ -365,7 +366,13 @@ def _with_joint_modifiers(tokens: Sequence[Token]) -> Sequence[Token]:
     for token in tokens:
         if token.pos == "a" and len(out) > 1 and out[-1].zh in JOINTS and out[-2].pos == "a" and token.en:
             joint, first = out.pop(), out.pop()
-            out.append(Token(first.zh + joint.zh + token.zh, "a", f"{first.en.replace(' and ', ', ')} and {token.en}".removeprefix(" and ")))
+            out.append(
+                Token(
+                    first.zh + joint.zh + token.zh,
+                    "a",
+                    f"{first.en.replace(' and ', ', ')} and {token.en}".removeprefix(" and "),
+                )
+            )
         else:
             out.append(token)
     return out

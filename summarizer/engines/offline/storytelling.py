@@ -89,7 +89,7 @@ class Storyteller:
             return _in_place([figures[0], *rest, *more][:_MOST_SENTENCES])
         heads = [self._extractor.whole(Span(s.start, s.content)) for s in self._children.get(section.id, ())]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
-        if len(told) > 1:
+        if told:
             return told
         return _in_place(self._told_whole(ranked)[:_MOST_SENTENCES] or ranked[:1])
 

@@ -5,7 +5,7 @@ What rules cannot put into English is not guessed at: it is left in Chinese, and
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.document import Bound
@@ -20,6 +20,9 @@ from summarizer.english import capitalize
 ROUGH = "[rough]"
 LEFT_OUT = "[… in Chinese only]"
 _LONGEST_SURE = 48
+_SHORTEST_CLAUSE = 6
+_LONGEST_GAP = 160
+_STOPS = "\n。！？；!?;）)、. "
 _BLANKS = re.compile(r"\s+")
 _CLAUSES = re.compile(r"[，,；;：:。！!]")
 _MARKER = re.compile(
@@ -73,7 +76,7 @@ class Teller:
     def _english(self, sentence: KeySentence) -> str:
         figures = [i for i in sentence.quantities if i in self._frames]
         if figures:
-            return capitalize("; ".join(self._statements(figures))) + "."
+            return capitalize("; ".join(self._told_with_figures(sentence, figures))) + "."
         whole = self._memory(sentence)
         if whole:
             return capitalize(whole) + "."
@@ -82,6 +85,35 @@ class Teller:
         if not sure:
             return ""
         return capitalize(", ".join(sure)) + ("." if len(sure) == len(parts) else f" {LEFT_OUT}.")
+
+    def _told_with_figures(self, sentence: KeySentence, figures: list[int]) -> list[str]:
+        """Every figure in a statement; before each, the clauses without figures that can be told surely."""
+        out: list[str] = []
+        here = sentence.span.start
+        before: Frame | None = None
+        ends_range = -1
+        for i in figures:
+            out += self._clauses_between(here, self._quantities[i].start)
+            here = max(here, self._quantities[i].end)
+            if i == ends_range:
+                continue
+            told = reference(i)
+            if self._opens_range(i):
+                told, ends_range = f"{told} to {reference(i + 1)}", i + 1
+            frame = self._frames[i]
+            brief = replace(frame, topic=()) if before and _goes_on(before, frame) else frame
+            out.append(statement(brief, self._quantities[i], told, not out, self._translator) or told)
+            before = frame
+        return out
+
+    def _clauses_between(self, start: int, end: int) -> list[str]:
+        """Whole clauses of the stretch between two figures; the last one belongs to the figure after it."""
+        gap = self._text[start:end]
+        if len(gap) < _SHORTEST_CLAUSE or len(gap) > _LONGEST_GAP:
+            return []
+        first = 0 if self._text[start - 1 : start] in _STOPS else 1
+        clauses = [_MARKER.sub("", _BLANKS.sub("", clause)) for clause in _CLAUSES.split(gap)[first:-1]]
+        return [told for clause in clauses if len(clause) >= _SHORTEST_CLAUSE and (told := self._sure(clause))]
 
     def _bare(self, sentence: KeySentence) -> str:
         return _BLANKS.sub("", _MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))
@@ -99,23 +131,6 @@ class Teller:
         if told is None:
             told = self._known[clause] = self._translator.sure_clause(clause)
         return told
-
-    def _statements(self, figures: Iterable[int]) -> list[str]:
-        """Each figure in a clause, both ends of a range in one; what the clause before was about is not said again."""
-        out: list[str] = []
-        before: Frame | None = None
-        ends_range = -1
-        for i in figures:
-            if i == ends_range:
-                continue
-            told = reference(i)
-            if self._opens_range(i):
-                told, ends_range = f"{told} to {reference(i + 1)}", i + 1
-            frame = self._frames[i]
-            brief = replace(frame, topic=()) if before and _goes_on(before, frame) else frame
-            out.append(statement(brief, self._quantities[i], told, not out, self._translator) or told)
-            before = frame
-        return out
 
     def _opens_range(self, i: int) -> bool:
         quantities = self._quantities

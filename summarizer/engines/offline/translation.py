@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from summarizer.engines.offline.statements import LACKS, MAY_LACK, MAY_PREDICATE, MAY_SHAPE, PREDICATES, SHAPES
 from summarizer.engines.offline.verb_phrases import VerbPhrases
 from summarizer.engines.offline.wording import Tokens, has_han, tidy, trim
+from summarizer.english import was_or_were
 from summarizer.glossary import Token
 
 _SURE_LENGTH = 9
@@ -80,7 +81,7 @@ class Translator(VerbPhrases):
             if sure and not all(_is_plain_subject(w) for w in words):
                 return ""
             parts = [self.noun_phrase(w, True) for w in words]
-            return template.format(*parts) if all(parts) else ""
+            return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
         return ""
 
     def _nominal(self, zh: str) -> str:
