@@ -133,7 +133,9 @@ class World:
         self.offline = OfflineEngine().draft(self.reading, self.report_type)
         self.terms = Terms(self.report_type, self.prompts, "liar")
         self.plan = {c.name: c for c in pack(self.reading, pieces(self.reading))}
-        self.answers = {c.name: self._said(section_messages(self.prompts, self.reading.masthead, c)) for c in self.plan.values()}
+        self.answers = {
+            c.name: self._said(section_messages(self.prompts, self.reading.masthead, c)) for c in self.plan.values()
+        }
         self._told = self._said([{"role": "user", "content": "the overview"}])
         self._told_ids: dict[int, int] = {}  # local id -> position, in the overview as written by hand
         self.kept: dict[str, ChunkResult] = {}
@@ -359,7 +361,9 @@ def table(verdicts: Iterable[Verdict]) -> str:
     rows: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for v in verdicts:
         rows[v.lie.sort, v.lie.kind].append(v)
-    lines = [f"{'kind':46} {'runs':>6} {'asked again':>12} {'not shown':>10} {'marked':>7} {'finding only':>13} {'unmarked':>9}"]
+    lines = [
+        f"{'kind':46} {'runs':>6} {'asked again':>12} {'not shown':>10} {'marked':>7} {'finding only':>13} {'unmarked':>9}"
+    ]
     for sort, heading in ((WRONG, "a wrong figure"), (SWAP, "a right figure on a wrong statement"), (OTHER, "neither")):
         lines.append(f"-- {heading}")
         mine = [(kind, vs) for (s, kind), vs in rows.items() if s == sort]

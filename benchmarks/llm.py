@@ -13,18 +13,19 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.endpoint import Endpoint, Settings, serving  # noqa: E402
-from benchmarks.rule_answers import Lengths  # noqa: E402
+if TYPE_CHECKING:
+    from benchmarks.endpoint import Endpoint
 
 Json = dict[str, Any]
 MODEL = "rule"
@@ -96,7 +97,7 @@ def plain_client(url: str, gathered: bool) -> None:
 def _options(url: str) -> Any:
     from summarizer.engines.opening import EngineOptions
 
-    return EngineOptions(engine="llm", model=MODEL, base_url=url)
+    return EngineOptions(engine="llm", model=MODEL, base_url=url, side_by_side=64)
 
 
 def ours(url: str) -> None:
@@ -116,27 +117,11 @@ def ours_threads(url: str) -> None:
             _judge(brief, None)
 
 
-def ours_shared(url: str) -> None:
-    """As the orchestration could be: one engine for all reports, and no call that waits for another's slot."""
-    from summarizer import settings, summarize
-    from summarizer.engines import reader
-    from summarizer.engines.opening import opened
-
-    reader._SIDE_BY_SIDE = 32
-    reader.LlmEngine.__init__.__kwdefaults__["side_by_side"] = 32  # type: ignore[index]  # it has defaults
-    with (
-        opened(_options(url), settings.load()) as engine,
-        ThreadPoolExecutor(len(seeds())) as pool,
-    ):
-        for brief in pool.map(lambda path: summarize(path, engine=engine), seeds()):
-            _judge(brief, None)
-
-
 def ours_processor(url: str) -> float:
     """Processor seconds of a report without imports: everything is loaded by a first small report."""
     from summarizer import summarize, summarize_text
 
-    summarize_text("一、工作情况\n办理案件15件。\n", engine=_options(url))
+    summarize_text("一、工作情况\n办理案件15件。\n", engine=_options(url))  # loads all there is to load
     before = time.process_time()
     for path in seeds():
         _judge(summarize(path, engine=_options(url)), None)
@@ -151,10 +136,9 @@ def _judge(brief: Any, error: Exception | None) -> None:
         print(f"{brief.source.name}: {brief.run.retries} re-asks", file=sys.stderr)
 
 
-CONTENDERS: Mapping[str, Callable[[str], float | None]] = {
-    "ours": lambda url: ours(url),
-    "ours, threads": lambda url: ours_threads(url),
-    "ours, shared": lambda url: ours_shared(url),
+CONTENDERS: Mapping[str, Callable[[str], Any]] = {
+    "ours": ours,
+    "ours, threads": ours_threads,
     "client, loop": lambda url: plain_client(url, gathered=False),
     "client, gather": lambda url: plain_client(url, gathered=True),
     "processor": ours_processor,
@@ -183,14 +167,17 @@ class Measured:
     told: float | None = None
 
 
-def measure(name: str, endpoint: Endpoint) -> Measured:
+def measure(name: str, endpoint: "Endpoint") -> Measured:
     """Run a contender in a process of its own."""
     endpoint.reset()
     command = [sys.executable, "-m", "benchmarks.llm", "--contender", name, "--url", endpoint.url]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "SUMMARIZER_"))}
-    began = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
-    seconds = time.perf_counter() - began
+    with tempfile.TemporaryDirectory() as folder:
+        # A store of its own, empty: nothing is found in it, and writing to it is measured.
+        environment["SUMMARIZER_STORE"] = str(Path(folder, "store.sqlite"))
+        began = time.perf_counter()
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+        seconds = time.perf_counter() - began
     if done.returncode:
         raise RuntimeError(f"{name} failed:\n{done.stderr[-3000:]}")
     sys.stderr.write(done.stderr)
@@ -237,6 +224,7 @@ def bars(us: Measured, rival: Measured, processor: float, imports: float) -> Ite
     """The project's bars: name, what was measured, what it may be at most."""
     yield "requests <= 0.8 x gather", us.requests, 0.8 * rival.requests
     yield "prompt tokens <= 1.0 x gather", us.prompt, rival.prompt
+    yield "prompt and schema tokens <= 1.0 x gather", us.prompt + us.schema, rival.prompt + rival.schema
     yield "completion tokens <= 1.3 x gather", us.completion, 1.3 * rival.completion
     yield "whole process <= 1.5 x gather, s", us.process_seconds, 1.5 * rival.process_seconds
     yield "first request to last reply <= 1.15 x limit, s", us.calls_seconds, 1.15 * us.limit_seconds
@@ -264,7 +252,7 @@ def _contend(name: str, url: str) -> None:
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lengths", choices=sorted(Lengths.known()), default="honest", help="how much is answered")
+    parser.add_argument("--lengths", choices=("honest", "terse"), default="honest", help="how much is answered")
     parser.add_argument("--ttft", type=float, default=0.4)
     parser.add_argument("--prefill", type=float, default=5000)
     parser.add_argument("--decode", type=float, default=80)
@@ -276,6 +264,10 @@ def main() -> int:
     if args.contender:
         _contend(args.contender, args.url)
         return 0
+    # Not above: a contender must not pay for what it does not use.
+    from benchmarks.endpoint import Settings, serving
+    from benchmarks.rule_answers import Lengths
+
     settings = Settings(args.ttft, args.prefill, args.decode, lengths=Lengths.known()[args.lengths])
     imports = import_seconds()
     names = [n for n in CONTENDERS if n != "processor" and (args.loop or n != "client, loop")]

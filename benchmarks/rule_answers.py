@@ -174,19 +174,20 @@ def _safe(zh: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure of a passage: its id, as written, the words of its clause before it, and those of its sentence."""
+    """A figure of a passage: its id, as written, the words of its clause before and after it, and its sentence."""
 
     id: int
     raw: str
     before: str
+    after: str
     sentence: str
     number: int  # of the sentence, 0 when there is none
     heading: int  # of the heading it stands under, 0 for none
 
     @property
     def tellable(self) -> bool:
-        """A plain figure of what was done, which any sentence may refer to."""
-        return not (
+        """A plain figure of what was done, with words of its own, which any sentence may refer to."""
+        return len(_safe(self.before)) >= 4 and not (
             _ZH_PLAN.search(self.sentence) or _ZH_CHANGE.search(self.before[-14:]) or _ZH_CHANGE.search(self.raw)
         )
 
@@ -210,13 +211,17 @@ def _figures(passage: str) -> list[_Figure]:
         end = places[k].start() if k < len(places) else len(passage)
         lead = _MARK.sub("，", passage[max(start, match.start() - 80) : match.start()])
         before = _CUT.split(lead)[-1] or _CUT.sub("", lead)[-12:]
-        found.append(_Figure(int(match[1]), match[2], before, passage[start:end], sentence, heading))
+        after = re.split(r"[\[，,。；;：:！？!?、\n（）()和及与的]", passage[match.end() : match.end() + 16])[0]
+        found.append(_Figure(int(match[1]), match[2], before, after, passage[start:end], sentence, heading))
     return found
 
 
+_OWN: Final = re.compile("其中(.+)为")
+
+
 def _label(figure: _Figure, longest: int) -> Json:
-    subject_zh, subject_en = _subject(figure.before)
-    words = "" if figure.before.startswith("其中") else _safe(figure.before)[-8:]
+    subject_zh, subject_en = _subject(figure.before + figure.after)
+    words = _safe(figure.before)[-8:] + _safe(figure.after)[:6]
     if _RATE.search(figure.raw):
         kind_zh, kind_en = "比率", "Rate reported for"
     elif _MONEY.search(figure.raw):
@@ -224,6 +229,9 @@ def _label(figure: _Figure, longest: int) -> Json:
     else:
         kind_zh, kind_en = "统计量", "Quantity reported for"
     zh = f"{words}{subject_zh if subject_zh not in words else ''}{kind_zh}"
+    own = _OWN.fullmatch(figure.before)
+    if own:  # a summary of ours, shown for the overview: the label as it stands there
+        zh = own[1]
     en = f"{kind_en} {subject_en}"
     for more in ("in the passage", "on the work described", "by the reporting body"):
         if tokens(zh) + tokens(en) + 12 >= longest:
@@ -324,7 +332,7 @@ def _section(
     borders = sorted(asked.get("Summaries for headings", []))
     first = {int(m["heading"]): m for m in _PLACE.finditer(passage) if m["heading"]}
     reply: Json = {
-        "labels": [{**_label(by_id.get(n, _Figure(n, "", "", "", 0, 0)), lengths.label), "id": n} for n in labels],
+        "labels": [{**_label(by_id.get(n, _Figure(n, "", "", "", "", 0, 0)), lengths.label), "id": n} for n in labels],
         "titles": [_title(n, headings.get(n, ""), lengths.title) for n in titles],
         "summaries": [],
         "disputes": [],
@@ -456,7 +464,7 @@ def _shaped(
         return next(figures, "1")
     if "unit" in name:
         return "件"
-    label = _label(_Figure(0, "", about[-12:], "", 0, 0), lengths.label)
+    label = _label(_Figure(0, "", about[-12:], "", "", 0, 0), lengths.label)
     # Within a list: the name of a metric.
     said_zh, said_en = _text(about, [], longest, len(about)) if longest else (label["zh"], label["en"])
     return said_en if name.endswith("en") else said_zh

@@ -19,7 +19,7 @@ TOKENS_PER_SUMMARY = 190
 TOKENS_PER_TITLE = 16
 REPLY_TOKENS = 700  # decoding takes the time of a call: about this much is asked for at once
 
-_OWN_MARKS = re.compile(r"\[(?=\d+\|)|§(?=\d)|(?m:^)#(?=\d)")
+_OWN_MARKS = re.compile(r"\[(?=\d+\|)|[§#](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)

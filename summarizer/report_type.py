@@ -1,8 +1,10 @@
 """One report type: what `schemas/` says about a kind of report, parsed from text that the caller has read."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.errors import ReportTypeError
 from summarizer.glossary import Glossary, check
@@ -42,7 +44,7 @@ class ReportType:
 
     def salience(self, text: str) -> int:
         """How many of the salient terms a text holds."""
-        return sum(term in text for term in self.salient)
+        return len(set(_any_of(self.salient).findall(text))) if self.salient else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class Definition:
     readings: str
     salient: tuple[str, ...]
     overview: tuple[OverviewField, ...]
+
+
+@lru_cache(maxsize=16)
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
 
 
 def parse_definition(name: str, content: str) -> Definition:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from summarizer import Brief, EngineOptions, summarize
-from summarizer.cli import main
-from summarizer.errors import EngineError
+from summarizer.cli.main import main
+from summarizer.errors import CassetteMissError
 
 ROOT = Path(__file__).parent.parent
 CASSETTES = ROOT / "tests" / "cassettes"
@@ -202,7 +201,7 @@ def test_honest_cassettes_replay_to_equal_briefs(cassette: Path) -> None:
     assert _without_run(first) == _without_run(second)
     assert first.to_markdown() == second.to_markdown()
     assert first.run.retries == 0
-    assert [f for f in first.doubts if f.code != "too_long"] == []
+    assert first.doubts == ()
 
 
 def test_false_alarms_stay_rare() -> None:
@@ -211,17 +210,27 @@ def test_false_alarms_stay_rare() -> None:
     assert sum(len(b.doubts) for b in briefs) <= 0.01 * sum(len(b.metrics) for b in briefs)
 
 
-def test_command_line_replays() -> None:
-    """`--cassette` is all that is needed, and gives the API's brief."""
+@pytest.mark.parametrize(("extra", "code"), [((), 0), (("--strict",), 6)])
+def test_command_line_replays(extra: tuple[str, ...], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--cassette` is all that is needed, and gives the API's brief; `--strict` tells of its warnings."""
     cassette = CASSETTES / "bad" / "wrong_id.yaml"
-    result = CliRunner().invoke(main, ["summarize", str(REPORT), "--cassette", str(cassette), "--format", "json"])
-    assert result.exit_code == 0, result.output
-    told = json.loads(result.stdout)
+    with pytest.raises(SystemExit) as stopped:
+        main(["summarize", str(REPORT), "--cassette", str(cassette), "--format", "json", *extra])
+    assert stopped.value.code == code
+    told = json.loads(capsys.readouterr().out)
     assert json.dumps({**told, "run": None}, ensure_ascii=False) == _without_run(_replayed(cassette))
-    strict = CliRunner().invoke(
-        main, ["summarize", str(REPORT), "--cassette", str(cassette), "--strict", "--format", "json"]
-    )
-    assert strict.exit_code == 6
+
+
+def test_changed_prompt_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same at the command line: exit code 4 and the message, no brief."""
+    report = tmp_path / "other.txt"
+    report.write_text(REPORT.read_text("utf-8").replace("15件", "16件"), "utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["summarize", str(report), "--cassette", str(CASSETTES / "bad" / "honest.yaml"), "--format", "json"])
+    told = capsys.readouterr()
+    assert stopped.value.code == 4
+    assert told.out == ""
+    assert "the prompt changed; re-record it" in " ".join(told.err.split())
 
 
 def test_changed_prompt_says_so(tmp_path: Path) -> None:
@@ -230,5 +239,5 @@ def test_changed_prompt_says_so(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "prompts", home / "prompts")
     prompt = home / "prompts" / "section.md"
     prompt.write_text(prompt.read_text("utf-8") + "Be brief.\n", "utf-8")
-    with pytest.raises(EngineError, match=r"has no answer for section .*: the prompt changed; re-record it"):
+    with pytest.raises(CassetteMissError, match=r"has no answer for section .*: the prompt changed; re-record it"):
         summarize(REPORT, engine=EngineOptions(cassette=CASSETTES / "bad" / "honest.yaml"), home=home)

@@ -44,7 +44,7 @@ def list_(format: str) -> Exit:
 
 
 @cache.command(short_help="Check every kept result.")
-@click.option("--mend", is_flag=True, help="Set aside what is damaged, and save the rest.")
+@click.option("--mend", is_flag=True, help="Set a damaged file aside and start a new one with its sound results.")
 @options.debug_only
 def verify(mend: bool) -> Exit:
     """Check every stored result against its checksum, and the structure of the file; exits with 6 on damage.

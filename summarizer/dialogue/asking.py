@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from summarizer.checking import Fault
 from summarizer.dialogue.items import MISSING, Item, Text, complaints, faults_of, without_literals
 from summarizer.dialogue.model import Answer, Model, Spent
-from summarizer.errors import EngineOutputError, TooLongError, TruncatedError
+from summarizer.errors import CassetteMissError, EngineOutputError, TooLongError, TruncatedError
 from summarizer.prompting import Message, Prompts, repair_messages
 
 MOST_REPAIRS = 2
@@ -48,6 +48,8 @@ def ask(
     spent = Spent()
     try:
         answer = model.ask(messages, response_model, name=name)
+    except CassetteMissError:
+        raise  # no answer of the model: a replay that went on would pass the offline engine off as the model
     except EngineOutputError as error:
         spent = spent.failed(error)
         too_much = isinstance(error, TruncatedError | TooLongError)
@@ -84,6 +86,8 @@ def _repair(
     again = repair_messages(prompts, messages, complaints(items, faults, answers))
     try:
         return model.ask(again, repair_model, name=name)
+    except CassetteMissError:
+        raise
     except EngineOutputError as error:
         # The first answer stands, marked: a repair that fails takes nothing away.
         return error

@@ -13,7 +13,7 @@ NUMERALS: Final = frozenset(HAN)
 
 # One mention starts at every match: digits, Han numerals, or the words of periods.py and zeros.py.
 MENTION: Final = pattern(
-    f"[0-9０-９]+|[{HAN}]+|[上下]半年|没有(?=被|一[起件宗例]被)|(?<=[个件起例宗名人份项次家][也都])没有|[未没无](?:有?发生|有?出现|有?发现|有?接到"
+    f"[0-9０-９]+|[{HAN}]+|[上下]半年|没有(?=被|一[起件宗例])|(?<=[个件起例宗名人份项次家][也都])没有|[未没无](?:有?发生|有?出现|有?发现|有?接到"
     f"|有?收到|有?产生)?|持平|[保维]持不变"
 )
 

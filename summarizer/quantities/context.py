@@ -261,16 +261,20 @@ def money(text: str, low: int, start: int) -> bool:
     return _MONEY.search(text[max(low, start - 14) : start]) is not None
 
 
-_FROM: Final = pattern("(?:由|从)[^，,。；;：:、0-9０-９]{0,14}$")
+# 由60日、30日压缩为20日和10日: the former figures may be a list.
+_SERIES: Final = "(?:[0-9]{1,6}(?:[.][0-9]{1,3})?[^0-9、，,。；;：:\n]{1,5}[、和及与]){0,3}"
+_LIST: Final = "(?:[、和及与][0-9]{1,6}(?:[.][0-9]{1,3})?[^0-9、，,。；;：:\n到至为成]{1,5}){0,3}"
+_FROM: Final = pattern(f"(?:由|从)[^，,。；;：:、0-9０-９]{{0,14}}{_SERIES}$")
 _RISES_TO: Final = pattern(
-    "[^。；;：:\n0-9０-９]{0,18}?(?:到|至|为|成|→)(?:了|近|约|超过?|目前的|现在的|今年的"
+    f"{_LIST}"
+    "[^。；;：:\n0-9０-９]{0,18}?(?:到|至|为|成|→)(?:了|平均|近|约|超过?|目前的|现在的|今年的"
     "|[0-9]{4}年的)?[ \u3000]{0,2}第?[0-9０-９一二两三四五六七八九十百零]"
 )
 
 
 def rises(text: str, low: int, start: int, end: int) -> bool:
     """由A提升到B: whether the number in `text[start:end]` is the A."""
-    left = text[max(low, start - 18) : start]
+    left = text[max(low, start - 36) : start]
     return (
         ("由" in left or "从" in left)
         and _FROM.search(left) is not None

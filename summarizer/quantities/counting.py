@@ -5,7 +5,7 @@ from typing import Final
 from summarizer.document import DismissalReason
 from summarizer.patterns import pattern
 from summarizer.quantities import bare, names
-from summarizer.quantities.alphabet import CLOSERS, words
+from summarizer.quantities.alphabet import CLOSERS, DIGITS, NUMERALS, words
 from summarizer.quantities.measures import Unit
 from summarizer.quantities.numbers import Number
 
@@ -21,6 +21,11 @@ _ONE_LEAD: Final = pattern(
     "(?:处罚|立案|查处|办理|审结|受理|新增|共|仅|各|获|发生|移送|结案|办结|签订|出台|制定|死亡|完成|开展|召开"
     "|举办|新建|累计|其中)"
     "(?:了|案件)?[ \u3000]?$"
+)
+# 移交公安机关行政拘留一起, 败诉一起: at the end of what was done; not 查处一起、震慑一批 and not 干在一起.
+_ONE_DONE: Final = pattern(
+    "(?:移交|移送|查处|立案|侦办|侦破|破获|发生|处理|应诉|复议|抓获|拘留|受理|办理|审理|审结|调解|判决|败诉|胜诉|纠错|撤销|曝光|通报|查获|起诉|追究|问责|销毁|处罚|结案|办结)"
+    "[^，,。；;：:、\n一]{0,12}(?<![在同和与跟])$|(?:案件|事故|事件|纠纷|案)$"
 )
 _ONE_UNITS: Final = words("件 宗 起 例 家 名 人")
 _ONE_CLOSED: Final = _ONE_UNITS | words("次 份 项 个 处 部 座 所 条 场")
@@ -44,11 +49,21 @@ def no_count(text: str, number: Number, unit: Unit, run: int, left: str) -> Dism
         (not number.more and left not in "近超逾约过") or (name in {"元", "亩"} and _of_a_class(text, unit))
     ):
         return DismissalReason.VAGUE  # 百人会, 超亿元项目; 近百家 counts
+    if name in {"个", "项", "类", "种", "大类", "条", "件", "组"} and names.list_announced(text, start, run):
+        return DismissalReason.VAGUE
+    if name == "类" and names.fixed_class(text, start, run):
+        return DismissalReason.NAME
     if name in {"个", "项", "类", "种", "大类"}:
         if names.structure_after(text, run):
             return DismissalReason.VAGUE
-        if name == "类" and (written in {"二", "三"} or text.startswith("水", unit.end)):
+        if (
+            name == "类"
+            and (written in {"二", "三"} or text.startswith("水", unit.end))
+            and not names.classes_counted(text, start)
+        ):
             return DismissalReason.NAME
+    if name == "个" and bare.of_hundreds(text, unit.end):
+        return DismissalReason.NAME
     if name == "届":
         return DismissalReason.DOCNO
     if name == "次" and (
@@ -67,7 +82,7 @@ def _by_unit(text: str, unit: Unit, left: str, start: int) -> DismissalReason | 
     if name in {"期", "层"} and not _HELD.search(text[max(0, start - 10) : start]):
         return DismissalReason.NAME  # 七期工程
     if name == "个月":
-        return DismissalReason.DATE if left in "前近每第头这" else None
+        return DismissalReason.DATE if bare.months_of(text, start, unit.end, left) else None
     if name == "周":
         return DismissalReason.DATE
     if name == "位" and text.startswith(("数", "一体"), unit.end):
@@ -77,6 +92,15 @@ def _by_unit(text: str, unit: Unit, left: str, start: int) -> DismissalReason | 
     if name == "条" and left == "新":
         return DismissalReason.NAME  # 新十条
     return None
+
+
+def one_event(text: str, start: int) -> bool:
+    """Whether 一起 at `start` is one case (移送公安机关一起。), not together (干在一起)."""
+    after = text[start + 2 : start + 3]
+    if after and after not in CLOSERS and after not in NUMERALS and after not in DIGITS:
+        return False
+    around = text[max(0, start - 7) : start] + text[start + 2 : start + 8]
+    return "一" not in around and _ONE_DONE.search(text, max(0, start - 20), start) is not None
 
 
 def _of_a_class(text: str, unit: Unit) -> bool:
@@ -89,6 +113,8 @@ def _of_a_class(text: str, unit: Unit) -> bool:
 def _one_counts(text: str, start: int, unit: Unit) -> bool:
     """处罚一件。 counts; 每一件, 一件事, 未发生一起事故 do not."""
     if unit.name in {"倍", "成", "番"}:
+        return True
+    if unit.name in {"起", "件", "宗", "例"} and one_event(text, start):
         return True
     left = text[max(0, start - 8) : start]
     if _NOT_ONE.search(left) or not _ONE_LEAD.search(left):

@@ -12,7 +12,7 @@ ONE_BEFORE: Final = frozenset("统唯之万同专合不逐归单如划其又每�
 ONE_VAGUE: Final = frozenset("步批系定些般直样律切方面线起向旦贯致段点度并经时味再来共概带连如同番手")
 # 一体化, 一站式, 一件事, 一流: words and names.
 ONE_NAME: Final = frozenset(
-    "体把键窗网站号流图把心路揽览对员等类本老次级企事院县村镇岗策码证照单库平中端口张盘杆抹刻目品域二三四五六七八九会环江湖"
+    "体把键窗网站审号流图把心路揽览对员等类本老次级企事院县村镇岗策码证照单库平中端口张盘杆抹刻目品域二三四五六七八九会环江湖"
 )
 _VAGUE_WORDS: Final = ("十分", "千方百", "万无", "百花", "千家万", "万家", "亿万", "十足", "成千", "万众", "一")
 _RHYTHM: Final = pattern("一[^，,。；;、一0-9]{1,4}、?[一二双两多零]")
@@ -29,8 +29,15 @@ _SLOGAN: Final = pattern(
 # Structure of prose, not things counted: 七个方面, 三个层面, 六个专项.
 _STRUCTURE: Final = pattern(
     "(?:个|大|项|类|种)?(?:方面|环节|层面|维度|角度|层次|步骤|阶段|字|层级|方向|坚持|领域发力|关键词|不|全覆盖"
-    "|必须|转变|部分|到位|聚焦|结合|更|新突破|原则|导向|意识|要素)"
+    "|必须|转变|部分|到位|零|聚焦|结合|更|新突破|原则|导向|意识|要素)"
 )
+# 突出抓好四项工作：, 主要做了以下三件事。: the number announces a list.
+_LIST_LEAD: Final = pattern(
+    "(?:以下|如下|下列|这)[ \u3000]?$|(?:抓好|抓实|做好|做实|突出|聚焦|围绕|着力|坚持|处理好|把握好?|实施|强化|办好|推进|落实|做到|体现|抓住|打好)"
+    "(?:了|好|以下|如下)?[ \u3000]?$"
+)
+_LIST_END: Final = pattern("[^，,。；;：:\n0-9]{0,8}[：:]|(?:重点)?工作[。；;]")
+_LINES: Final = pattern("条(?:工作)?(?:主线|战线|底线|红线|路径|腿走|渠道|思路|途径|原则)|[项组类](?:数据|指标(?!任务|体系))")
 _SCALE_ONLY: Final = pattern("[百千万亿]+")
 
 _HOTLINES: Final = words(
@@ -175,6 +182,39 @@ def rhythm(text: str, at: int) -> bool:
 def structure_after(text: str, end: int) -> bool:
     """七个方面, 3个环节: the number counts parts of the prose."""
     return _STRUCTURE.match(text, end) is not None
+
+
+def list_announced(text: str, start: int, end: int) -> bool:
+    """抓好四项工作：, 以下三类问题, 两条主线: the number `text[start:end]` counts parts of the prose."""
+    if _LINES.match(text, end):
+        return not text[start].isdigit() and end - start == 1
+    lead = _LIST_LEAD.search(text, max(0, start - 6), start)
+    return lead is not None and (lead[0].startswith(("以", "如", "下", "这")) or _LIST_END.match(text, end) is not None)
+
+
+# 五类案件, 八类暴力犯罪: a class fixed by law or practice, unless the clause says what was done with the classes.
+_CLASS_AFTER: Final = pattern(
+    "类(?:[严重]+|重点|特殊|新型|主要|困难|高危)?(?:案件|暴力|犯罪|刑事|违法犯罪|人员|人群|对象|主体|群体|慢性|慢病|传染病|职业|工业|行业|企业"
+    "|医疗|保险|补贴|用户|纳税人|学校|水质|水体|水(?![利务果产])|地区|情形|产品|药品|食品|特种)"
+)
+_CLASS_DONE: Final = pattern(
+    "(?:梳理|明确|涵盖|包括|包含|涉及|覆盖|分为|分成|分|确定|列出|公布|发布|推出|制定|收集|提供|归纳|划分|细化|共|等|形成|新增|增加|扩大到|扩展到|达|整理|归集"
+    "|开放|排查出?|梳理出|编制|查处|检测|抽检|监测|完成)(?:了|出|到|为)?[ \u3000]?$"
+)
+
+
+def fixed_class(text: str, start: int, end: int) -> bool:
+    """Whether the numeral before 类 belongs to the name of a class (八类暴力犯罪); not 梳理出五类案件."""
+    if _CLASS_AFTER.match(text, end) is None:
+        return False
+    if text.startswith("暴力", end + 1) or text.startswith("暴力", end + 3):
+        return True
+    return not text[start].isdigit() and not classes_counted(text, start)
+
+
+def classes_counted(text: str, start: int) -> bool:
+    """梳理出, 公布, 涵盖 before N类: the classes are what was done."""
+    return _CLASS_DONE.search(text, max(0, start - 6), start) is not None
 
 
 def scale_only(run: str) -> bool:

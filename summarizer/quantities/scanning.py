@@ -100,6 +100,8 @@ class _Scanner:
             return self._ledger.dismiss(start, docno, _DOCNO)
         quote = None if titled else names.quote_of(text, start, stop)
         date = dates.date_at(text, start, run, stop)
+        if date is not None and date.end == run + 1 and bare.limit(text, start, run):
+            date = None  # 法定时限由30日压缩至20日
         if date is not None:
             return self._date(start, date, running=not titled and quote is None)
         if titled:
@@ -260,6 +262,10 @@ class _Scanner:
         if text[start] == "一" and run - start == 1 and names.rhythm(text, start):
             return self._ledger.dismiss(start, run, _NAME)
         date = dates.han_date_at(text, start, stop)
+        if text[run : run + 1] == "日" and not titled and bare.limit(text, start, run):
+            number = numbers.han_at(text, start, stop)
+            if number is not None and number.after == run:
+                return self._ledger.measured(number, measures.Unit(run + 1, "日"))
         if date is not None and date.end > run:
             return self._date(start, date, running=not titled)
         if titled:
@@ -268,6 +274,8 @@ class _Scanner:
         if text[start] == "零" and run - start == 1:
             return self._nought(start, run, quoted=quote is not None)
         reason = names.han_word(text, start, run)
+        if reason is _VAGUE and text.startswith("一起", start) and counting.one_event(text, start):
+            reason = None
         if reason is not None:
             return self._ledger.dismiss(start, run, reason)
         if self._quoted(quote, run):
@@ -319,6 +327,8 @@ class _Scanner:
 
     def _han_years(self, start: int, run: int) -> int:
         text = self._text
+        if text.startswith(("一贯", "义务"), run + 1):
+            return self._ledger.dismiss(start, run, _NAME)
         if bare.duration(text, start):
             number = numbers.han_at(text, start, self._stop)
             if number is not None and number.end == run:

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,11 +26,14 @@ _MARKS = (APPLICATION.to_bytes(4, "big"), b"summarizer_results")
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 _ASIDE = ".damaged-"
 _PATIENCE = 30.0  # seconds for another process to finish its write
-_SCHEMA = (
+_TABLES = (
     "CREATE TABLE summarizer_results (key TEXT PRIMARY KEY, value BLOB NOT NULL, about TEXT NOT NULL, "
     "stored INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE summarizer_damaged (key, value, about, stored, sum, found INTEGER)",
     "CREATE TABLE summarizer_facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+)
+_SCHEMA = (
+    *_TABLES,
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",
 )
@@ -45,6 +48,10 @@ _PRAGMAS = (
 )
 # Closing any descriptor of a file drops every lock the process has on it, so a store is made and opened one at a time.
 _one_at_a_time = threading.Lock()
+
+
+# What reading a broken file raises; the messages of sqlite quote its bytes, which may be no UTF-8.
+READING_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 class DamagedError(sqlite3.DatabaseError):
@@ -72,7 +79,7 @@ def open_file(path: Path, connector: Connect = connect) -> sqlite3.Connection:
             patiently(lambda: _prepare(connection))
         except BaseException as error:
             connection.close()
-            if isinstance(error, sqlite3.DatabaseError) and (is_damage(error) or _is_suspect(error, path)):
+            if isinstance(error, READING_ERRORS) and (is_damage(error) or _is_suspect(error, path)):
                 raise _damaged_or_foreign(path, error) from error
             raise
         return connection
@@ -100,13 +107,18 @@ def telling(path: Path) -> Iterator[None]:
             raise
         raise StoreError(f"{path}: the store {_reason(error)}; {ADVICE}") from error
     except (OSError, ValueError) as error:
+        if is_damage(error):
+            raise
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         raise StoreError(f"{path}: the store cannot be opened ({reason}); {ADVICE}") from error
 
 
 def is_damage(error: BaseException) -> bool:
     """Tell whether an error means that the file's content is broken."""
-    return isinstance(error, DamagedError) or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, DamagedError | UnicodeDecodeError) or _code(error) in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    )
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -136,6 +148,17 @@ def set_aside(path: Path) -> Path:
         with suppress(FileNotFoundError):
             Path(f"{path}{companion}").rename(f"{aside}{companion}")
     return aside
+
+
+def restore_schema(path: Path) -> None:
+    """Make the results of a damaged file readable by name again, as far as that goes."""
+    with suppress(*READING_ERRORS), closing(connect(str(path))) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET type = 'table', name = ?1, tbl_name = ?1, sql = ?2 WHERE rowid = 1 "
+            "AND (type, name, tbl_name, sql) IS NOT ('table', ?1, ?1, ?2)",
+            ("summarizer_results", _TABLES[0]),
+        )
 
 
 def asides(path: Path) -> tuple[Path, ...]:
@@ -232,6 +255,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
     version = _number(connection, "user_version")
     if version != VERSION:
         raise OtherVersionError(version)
+    if _tables(connection) != set(_TABLES):
+        raise DamagedError("its schema is damaged")
     # Where the file system cannot share memory (some network drives) sqlite stays with its older journal.
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         connection.execute("PRAGMA synchronous = EXTRA")
@@ -255,18 +280,22 @@ def _is_new(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
 
 
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+
+
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
-def _damaged_or_foreign(path: Path, error: sqlite3.DatabaseError) -> Exception:
+def _damaged_or_foreign(path: Path, error: Exception) -> Exception:
     # Only what is surely ours may be moved: SUMMARIZER_STORE may name a report, or another program's database.
     if is_default(path) or any(mark in _head(path) for mark in _MARKS):
         return DamagedError(str(error))
     return StoreError(f"{path}: is no store of this program, and it is left as it is; {ADVICE}")
 
 
-def _is_suspect(error: sqlite3.DatabaseError, path: Path) -> bool:
+def _is_suspect(error: Exception, path: Path) -> bool:
     match _code(error):
         case sqlite3.SQLITE_ERROR:  # a damaged schema shows as "no such table", "no such column"
             return True

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -144,21 +143,15 @@ class Store:
             connection = self._mine()
             sound, bad = _counted(connection)
             aside = 0
-            with suppress(sqlite3.DatabaseError):
+            with suppress(*file.READING_ERRORS):
                 aside = connection.execute("SELECT count(*) FROM summarizer_damaged").fetchone()[0]
             return Verification(sound, bad, _faults(connection), aside, file.asides(self.path))
 
     def mend(self) -> None:
-        """Set aside what is damaged: single rows, or the file when its structure is, the sound rows carried over.
-
-        Raises: StoreError.
-        """
-        found = self.verify()
+        """Set a file that fails `verify` aside and carry its sound rows over into a new one. Raises: StoreError."""
         with self._lock, file.telling(self.path):
-            if found.faults:
+            if not self.verify().ok:
                 self._renew()
-        for key in found.bad:
-            self._do(partial(_move_away, key=key, now=self._now()))
 
     def clear(self, older_than: timedelta | None = None) -> int:
         """Remove the results stored longer ago than that; all of them by default, with everything set aside.
@@ -205,13 +198,13 @@ class Store:
             connection = self._mine()
             try:
                 return file.patiently(lambda: work(connection))
-            except sqlite3.DatabaseError as error:
+            except file.READING_ERRORS as error:
                 if not file.is_damage(error) and self._is_current():
                     raise
             self._renew()
             try:
                 return file.patiently(lambda: work(self._connection))
-            except sqlite3.DatabaseError as error:
+            except file.READING_ERRORS as error:
                 raise StoreError(f"{self.path}: the store fails again and again ({error}); {file.ADVICE}") from error
 
     def _now(self) -> int:
@@ -331,7 +324,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 def _counted(connection: sqlite3.Connection) -> tuple[int, tuple[str, ...]]:
     try:
         judged = [(row[0], rows.is_sound(row)) for row in connection.execute(f"{_SELECT} ORDER BY key")]
-    except sqlite3.DatabaseError:
+    except file.READING_ERRORS:
         judged = list({row[0]: rows.is_sound(row) for row in rows.readable(connection)}.items())
     bad = tuple(str(key) for key, sound in judged if not sound)
     return len(judged) - len(bad), bad
@@ -340,7 +333,7 @@ def _counted(connection: sqlite3.Connection) -> tuple[int, tuple[str, ...]]:
 def _faults(connection: sqlite3.Connection) -> tuple[str, ...]:
     try:
         said = tuple(str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)"))
-    except sqlite3.DatabaseError as error:
+    except file.READING_ERRORS as error:
         return (str(error),)
     return () if said == ("ok",) else said
 
@@ -355,6 +348,7 @@ def _move_away(connection: sqlite3.Connection, key: str, now: int) -> None:
 
 def _carried_over(aside: Path, connection: sqlite3.Connection) -> int:
     carried = 0
+    file.restore_schema(aside)
     try:
         source = file.connect(str(aside))
     except sqlite3.Error:

@@ -81,7 +81,7 @@ def readable(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
             query = f"SELECT {COLUMNS} FROM summarizer_results WHERE key >= ? AND key < ? ORDER BY key {order}"
             try:
                 yield from connection.execute(query, (prefix, f"{prefix}g"))
-            except sqlite3.Error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
                 continue
             break
 

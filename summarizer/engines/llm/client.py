@@ -1,5 +1,7 @@
 """One question to a model, one answer that fits a response model; openai is imported when a client is made."""
 
+import math
+import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +14,7 @@ from summarizer.engines.llm.deadline import DeadlineError, within
 from summarizer.engines.llm.endpoint import Endpoint
 from summarizer.engines.llm.failures import LONGEST_WAIT, FormError, Peer, answered, translate
 from summarizer.engines.llm.modes import Memory, below
+from summarizer.engines.llm.pacing import BlockedError, Pacer, PatienceError, pacer_of
 from summarizer.engines.llm.quiet import redact, silence
 from summarizer.engines.llm.replies import UNKNOWN, Usage, content, decode, usage
 from summarizer.errors import EngineError, EngineOutputError, EngineUnavailableError, TransientError
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     import openai
     from pydantic import BaseModel
 
-_TRIES = 3  # of one request, when the endpoint is busy
+_TRIES = 3  # of one request, when the endpoint or the way to it is in trouble; waiting for a rate limit is none
+_MOST = 50  # requests in flight
+_PATIENCE = 300.0  # seconds
 _CONNECTING = 10.0  # seconds
 _LARGEST_REPLY = 32 * 1024 * 1024  # bytes
 _MEMORY = Memory()
@@ -51,6 +56,9 @@ class Answer:
 class _Spent:
     usage: Usage = UNKNOWN
     requests: int = 0
+    failures: int = 0  # of the request that is being sent
+    waited: float = 0.0  # seconds of common waits
+    again: bool = False  # the request was turned away before
 
 
 class LlmClient:
@@ -59,6 +67,8 @@ class LlmClient:
     Attributes:
         host: whom it asks, without user, password, path and query.
         model: the model it asks.
+        on_wait: called with seconds and a reason ("rate limited") once for each wait that all requests share; from
+            any thread, and must not raise.
     """
 
     def __init__(
@@ -66,15 +76,22 @@ class LlmClient:
         endpoint: Endpoint,
         *,
         client: "openai.OpenAI | None" = None,
+        most: int = _MOST,
+        patience: float = _PATIENCE,
+        on_wait: Callable[[float, str], object] | None = None,
+        pacer: Pacer | None = None,
         clock: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         """Make ready; nothing is sent.
 
         Args:
             client: an openai client to send with (its own retries are switched off), None to make one.
+            most: requests in flight at most; fewer when the endpoint bears fewer.
+            patience: seconds a call waits for rate limits, all its waits together.
+            pacer: decides when requests go; None for the one all clients of this address and model share.
             clock: seconds since the epoch; only for a `Retry-After` that is a date.
-            sleep: waits before a request is tried again.
+            sleep: waits before a request is tried again that failed.
 
         Raises: EngineUnavailableError when model, address or key are missing or malformed.
         """
@@ -86,8 +103,14 @@ class LlmClient:
         self.host = endpoints.address(endpoint) and endpoints.host(endpoint)
         self._endpoint = replace(endpoint, model=self.model)
         self._who = endpoints.identity(self._endpoint)
+        self.on_wait = on_wait
+        self._patience = patience
+        self._pacer = pacer or pacer_of(self._who, most)
         self._clock = clock
-        self._sleep = sleep
+        self._ended = threading.Event()
+        self._sleep = sleep or self._rest
+        self._over: EngineUnavailableError | None = None
+        self._given_up: tuple[int, str] | None = None  # requests the endpoint had taken by then, and what was told
         self._connected = False
         self._owned = client is None
         key = str(client.api_key) if client is not None else endpoints.key(endpoint)
@@ -105,16 +128,24 @@ class LlmClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def stop(self) -> None:
+        """Send nothing more: calls that wait end at once, with an error; those in flight may finish."""
+        self._ended.set()
+        self._pacer.wake()
+
     def close(self) -> None:
-        """Close the connections, unless the openai client was handed in."""
+        """Stop, and close the connections, unless the openai client was handed in."""
+        self.stop()
         if self._owned:
             self._client.close()
 
     def ask(self, messages: Sequence[Mapping[str, str]], response_model: "type[BaseModel]", *, name: str) -> Answer:
         """Ask once and read the reply into the response model.
 
-        Busy endpoints are asked up to three times, with waits; a mode that the endpoint does not understand is
-        replaced by the next one of the ladder. Nothing else is asked again: that is the caller's to decide.
+        An endpoint in trouble is asked up to three times, with waits; rate limits are waited for, by all calls
+        together; a mode that the endpoint does not understand is replaced by the next one of the ladder. Nothing else
+        is asked again: that is the caller's to decide. After an EngineUnavailableError every later call, and every
+        one that waits, ends with the same error, and nothing more is sent.
 
         Args:
             messages: `role` and `content` of each; the content of user messages is sent as it is.
@@ -135,6 +166,9 @@ class LlmClient:
                 _MEMORY.leave(self._who)
         if isinstance(failed, EngineOutputError):
             failed.requests, failed.usage = spent.requests, spent.usage
+        elif isinstance(failed, EngineUnavailableError) and self._over is None:
+            self._over = failed
+            self.stop()
         raise failed
 
     def _climb(
@@ -167,15 +201,16 @@ class LlmClient:
             may_step, mode = False, lower
 
     def _send(self, request: dict[str, Any], mode: str, name: str, spent: _Spent) -> dict[str, Any] | FormError:
-        """Send a request, up to three times while the endpoint is busy. Returns: the body of the reply."""
+        """Send a request, again while that may help. Returns: the body of the reply."""
         import tenacity
 
+        spent.failures, spent.again = 0, False
         # A new one for each call: shared, it mixes up the calls of several threads (jd/tenacity#93).
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_may_come_right),
-            stop=tenacity.stop_after_attempt(_TRIES),
-            wait=_wait,
-            sleep=self._sleep,
+            stop=lambda state: spent.failures >= _TRIES,
+            wait=lambda state: _wait(state.outcome.exception() if state.outcome else None, spent.failures),
+            sleep=lambda seconds: self._sleep(seconds) if seconds else None,
             reraise=True,
         )
         sent: dict[str, Any] | FormError = retrying(self._send_once, request, mode, name, spent)
@@ -183,30 +218,94 @@ class LlmClient:
 
     def _send_once(self, request: dict[str, Any], mode: str, name: str, spent: _Spent) -> dict[str, Any] | FormError:
         peer = Peer(self.host, endpoints.host_and_port(self._endpoint), self.model, mode, self._secret)
+        number = self._turn(name, spent)
         spent.requests += 1
+        taken = False
         try:
             raw = within(self._endpoint.timeout, lambda abandoned: self._transfer(request, abandoned))
-            self._connected = True
+            self._connected = taken = True
             body = decode(raw, self.host)
             spent.usage = spent.usage.plus(usage(body))
+            self._pacer.accepted(number)
             return body
         except DeadlineError:
             seconds = f"{self._endpoint.timeout:g}"
             told: EngineError | FormError = TransientError(
                 f"{name}: {self.host} did not finish its answer within {seconds} s", reason="deadline"
             )
-        except EngineError:
-            raise
+        except EngineError as error:
+            told = error
         except Exception as error:
             found = translate(error, peer, name, connected=self._connected, now=self._clock)
             if found is None:
+                self._pacer.lost(number)
                 raise
-            self._connected = self._connected or answered(error)
+            taken = answered(error)
+            self._connected = self._connected or taken
             told = found
+        except BaseException:
+            self._pacer.lost(number)
+            raise
+        self._book(number, told, spent, taken=taken)
         # Raised here, not in the handlers: the texts of the original errors may hold keys and replies.
         if isinstance(told, FormError):
             return told
         raise told
+
+    def _turn(self, name: str, spent: _Spent) -> int:
+        """Wait until a request may go. Returns: its number. Raises: EngineError when it must not, or not in time."""
+        try:
+            number, waited = self._pacer.enter(
+                lambda: self._refuse(name), self._patience - spent.waited, again=spent.again
+            )
+        except BlockedError as error:
+            told: EngineError = TransientError(
+                f"{name}: not asked, {self.host} asks to try again in {math.ceil(error.told)} s",
+                reason="rate_limited",
+                retry_after=error.told,
+            )
+        except PatienceError:
+            said = f"{self.host} limits the rate of requests, and goes on after {self._patience:g} s of waiting"
+            self._given_up = (self._pacer.pace.taken, said)
+            self._pacer.wake()
+            told = TransientError(f"{name}: {said}; run the same command again later", reason="gave_up")
+        else:
+            spent.waited += waited
+            return number
+        raise told
+
+    def _refuse(self, name: str) -> None:
+        """Raises: EngineError when nothing must be sent any more."""
+        if self._over is not None:
+            raise type(self._over)(str(self._over))
+        if self._ended.is_set():
+            raise EngineOutputError(f"{name}: not asked, the run was stopped", reason="stopped")
+        given_up = self._given_up
+        if given_up is not None and given_up[0] == self._pacer.pace.taken:
+            raise TransientError(f"{name}: not asked, {given_up[1]}; run the same command again later", reason="gave_up")
+
+    def _book(self, number: int, told: EngineError | FormError, spent: _Spent, *, taken: bool) -> None:
+        """Tell the pacer what became of a request that brought no answer."""
+        kind = told.reason if isinstance(told, TransientError) else ""
+        spent.again = kind in ("rate_limited", "overloaded")
+        spent.failures += kind != "rate_limited"
+        if not spent.again:
+            (self._pacer.accepted if taken else self._pacer.lost)(number)
+            return
+        wait = told.retry_after if isinstance(told, TransientError) else None
+        if wait is not None and wait > LONGEST_WAIT:
+            self._pacer.block(number, wait)
+            return
+        begun = self._pacer.rejected(number, wait, load=kind == "overloaded")
+        if begun is not None and self.on_wait is not None:
+            self.on_wait(begun, kind.replace("_", " "))
+
+    def _rest(self, seconds: float) -> None:
+        """Wait, but not longer than the run lasts."""
+        until = time.monotonic() + seconds
+        # In slices: on some systems Ctrl-C does not get through a long wait.
+        while not self._ended.wait(max(0.0, min(0.2, until - time.monotonic()))) and time.monotonic() < until:
+            pass
 
     def _transfer(self, request: dict[str, Any], abandoned: threading.Event) -> bytes:
         completions = self._client.chat.completions
@@ -247,15 +346,15 @@ def _may_come_right(error: BaseException) -> bool:
     """Whether to try again here: not after a deadline, which leaves no time, and not when the wait is too long."""
     return (
         isinstance(error, TransientError)
-        and error.reason not in ("deadline", "timeout")
+        and error.reason in ("rate_limited", "overloaded", "busy", "connection")
         and (error.retry_after is None or error.retry_after <= LONGEST_WAIT)
     )
 
 
-def _wait(state: Any) -> float:
-    """Seconds: what the endpoint asked for, else about 1, 2, ... with some chance in it."""
-    import tenacity
-
-    error = state.outcome.exception()
-    told = error.retry_after if isinstance(error, TransientError) else None
-    return float(told) if told is not None else float(tenacity.wait_exponential_jitter(1, 30, jitter=1)(state))
+def _wait(error: BaseException | None, failures: int) -> float:
+    """Seconds before a request goes again: what the endpoint asked for, else about 1, 2, ... with some chance in it."""
+    if not isinstance(error, TransientError) or error.reason == "rate_limited":
+        return 0.0  # the pacer waits, for all
+    if error.retry_after is not None:
+        return 0.0 if error.reason == "overloaded" else error.retry_after
+    return min(30.0, 2.0 ** (failures - 1)) + random.random()

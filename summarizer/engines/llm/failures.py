@@ -161,8 +161,9 @@ def _told(
     if status in _TRANSIENT_STATUS or status >= 500:
         wait = wait_told(headers, now)
         what = "limits the rate of requests" if status == 429 else "is in trouble"
+        reason = {429: "rate_limited", 503: "overloaded", 529: "overloaded"}.get(status, "busy")
         when = f"; it asks to try again in {math.ceil(wait)} s" if wait is not None else ""
-        return TransientError(f"{name}: {peer.host} {what} ({status}){tail}{when}", retry_after=wait)
+        return TransientError(f"{name}: {peer.host} {what} ({status}){tail}{when}", reason=reason, retry_after=wait)
     if status in (400, 422) and any(word in lowered for word in _PARAMETER):
         return EngineUnavailableError(
             f"{peer.host} rejects a parameter for {peer.model} ({status}){tail}; check mode, temperature and extra body"

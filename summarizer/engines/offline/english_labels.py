@@ -196,8 +196,9 @@ def _the(phrase: str) -> str:
 def _phrase(text: str) -> str:
     """A label in the run of a sentence: `Number of administrative penalty cases` loses its lead word and capital."""
     text = text.removeprefix("Number of ").strip()
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() and first not in _NAMES else text
+    words = text.split(" ")
+    named = words[0] in _NAMES or any(w[:1].isupper() and w[1:].islower() for w in words[1:3])
+    return text[:1].lower() + text[1:] if words[0][1:].islower() and not named else text
 
 
 _NAMES = frozenset(("Party", "Internet", "Chinese", "China"))

@@ -16,7 +16,7 @@ _OUTCOME = re.compile(
     r"完成|办结|建成|通过|获评|获得|荣获|入选|实现|达到|下降|增长|改善|提升|处罚|罚款|立案|查处|移送|整改|审批|受理|出台|印发|制定|修订|发布"
     r"|投诉|信访|复议|诉讼|优良|达标|培训|成立|启动|首次|创新|赔偿"
 )
-_DISTINCTION = re.compile("入选|首次|首个|获评|荣获|典型案例|率先|表彰|通报表扬|第一名|排名")
+_DISTINCTION = re.compile("入选|首次|首个|获评|荣获|典型案例|率先|表彰|通报表扬|第[一1]名?|首位|排名")
 # What the first, second, third ... figure of a sentence adds: many figures are no reason to crowd out the rest.
 _FIGURES = (2.0, 1.2, 0.8, 0.6, 0.4, 0.3)
 _CEREMONY = re.compile(
@@ -35,11 +35,15 @@ _SIGNATURE = re.compile(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]
 
 @dataclass(frozen=True, slots=True)
 class KeySentence:
-    """A sentence with the quantities in it (positions in the report) and how much it says."""
+    """A sentence with the quantities in it (positions in the report) and how much it says.
+
+    `distinct`: it tells of a first, an award or a case held up as an example.
+    """
 
     span: Span
     quantities: tuple[int, ...]
     score: float
+    distinct: bool = False
 
 
 class Extractor:
@@ -89,15 +93,16 @@ class Extractor:
         inside = tuple(range(lo, hi))
         if not inside and len(words) < _SHORTEST_WITHOUT_FIGURE:
             return None
+        distinctions = len(_DISTINCTION.findall(words))
         score = sum(_FIGURES[: len(inside)]) + 0.9 * min(self._salient(words), 4)
-        score += 0.5 * min(len(_OUTCOME.findall(words)), 4) + 1.0 * min(len(_DISTINCTION.findall(words)), 2)
+        score += 0.5 * min(len(_OUTCOME.findall(words)), 4) + 1.0 * min(distinctions, 2)
         score += 0.4 * sum(_weight(self._quantities[i]) for i in inside[:4])
         score -= 1.0 * len(_CEREMONY.findall(words))
         if len(words) > _LONGEST:
             score -= 1.5
         if _BROKEN_START.match(words):
             score -= 2.0
-        return KeySentence(span, inside, score)
+        return KeySentence(span, inside, score, distinctions > 0)
 
 
 def _weight(quantity: Quantity) -> float:

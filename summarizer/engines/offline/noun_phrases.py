@@ -333,7 +333,7 @@ class NounPhrases:
         inner = zh[1:-1]
         known = self.glossary.get(zh) or self.glossary.get(inner)
         if known:
-            text = known.noun or known.en
+            text = (known.noun or known.en).strip('"')
         else:
             tokens = self.words(inner)
             unknown = sum(len(t.zh) for t in tokens if t.pos == "?")

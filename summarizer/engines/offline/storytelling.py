@@ -81,7 +81,7 @@ class Storyteller:
     def _chosen(self, section: Section) -> list[KeySentence]:
         """Sentences with figures; else what its subheadings say; else sentences that can be told in English whole."""
         ranked = self._extractor.ranked(Span(section.content, section.end))
-        figures = [k for k in ranked if k.quantities and k.score > 0]
+        figures = [k for k in ranked if (k.quantities or k.distinct) and k.score > 0]
         if figures:
             # The best sentence always; after it those the overview does not tell already.
             rest = sorted(figures[1:], key=lambda k: k.span in self._in_overview)[: _MOST_SENTENCES - 1]

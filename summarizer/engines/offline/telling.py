@@ -21,6 +21,7 @@ ROUGH = "[rough]"
 LEFT_OUT = "[… in Chinese only]"
 _LONGEST_SURE = 48
 _SHORTEST_CLAUSE = 6
+_ACTS = re.compile(r"(?:(?:\w+ly|further) )*\w+ing\b")  # says an action: no loose noun or adverbial phrase
 _LONGEST_GAP = 160
 _STOPS = "\n。！？；!?;）)、. "
 _BLANKS = re.compile(r"\s+")
@@ -113,7 +114,8 @@ class Teller:
             return []
         first = 0 if self._text[start - 1 : start] in _STOPS else 1
         clauses = [_MARKER.sub("", _BLANKS.sub("", clause)) for clause in _CLAUSES.split(gap)[first:-1]]
-        return [told for clause in clauses if len(clause) >= _SHORTEST_CLAUSE and (told := self._sure(clause))]
+        told = [self._sure(clause) for clause in clauses if len(clause) >= _SHORTEST_CLAUSE]
+        return [t for t in told if _ACTS.match(t)]
 
     def _bare(self, sentence: KeySentence) -> str:
         return _BLANKS.sub("", _MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))

@@ -54,7 +54,7 @@ class VerbPhrases(NounPhrases):
         if step.coverb and step.coverb[0].zh in _PREPOSES:
             # 将经费|列入|预算: the object stands before the verb.
             where = f"in {self.noun_phrase(step.object, True)}" if step.object else ""
-            told = listed(words).replace("being included in", "including").replace("be included in", "include")
+            told = listed(words).replace("included in", "including").replace("be including", "include")
             return joined(*first, told, self.noun_phrase(step.coverb[1:], True), where, *after)
         coverb = self.coverb_phrase(step.coverb)
         step = _stepped_up(step)

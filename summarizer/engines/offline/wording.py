@@ -50,7 +50,8 @@ def past(token: Token) -> str:
 
 def gerund(token: Token) -> str:
     """Gerund of a verb token: 办理 -> `handling`."""
-    return english_gerund(token.en or "do")
+    # 纳入 is `included in`: a passive has no gerund worth saying.
+    return token.participle if token.en.startswith("be ") and token.participle else english_gerund(token.en or "do")
 
 
 def last_index(tokens: Sequence[Token], zh: str) -> int:
