@@ -1,11 +1,12 @@
-"""Does a wrong figure reach the brief unmarked? The honest replies with one thing corrupted, over every figure of the seeds.
+"""Does a wrong figure reach the brief unmarked? The honest replies with one thing corrupted, figure by figure.
 
     python -m benchmarks.liar [--kind K] [--seed S] [--jobs N] [--show N]
 
 The liar is stubborn: asked again, it repeats the lie. Each lie is told through the real conversation, checks, merging
 and rendering; the calls it does not touch are answered once and kept, since a call is a pure function of its chunk.
-A lie is *asked again about* when a check refused it; it *stands* when the brief still holds it, and then has a mark over
-it in `marks`, or at least a new warning or error that names its section, its overview text or its metric, or neither.
+A lie is *asked again about* when a check refused it; it *stands* when the brief still holds it, and then has a mark
+over it in `marks`, or at least a new warning or error that names its section, its overview text or its metric, or
+neither.
 Exit code 1 when a wrong figure stands unmarked or too few exchanged figures are flagged.
 """
 
@@ -235,7 +236,7 @@ class Verdict:
 
 def judge(world: World, lie: Lie) -> Verdict:
     """Tell a lie and look for it in the JSON, the Markdown and the terminal view."""
-    draft, brief, asked_again = world.run(lie)
+    _, brief, asked_again = world.run(lie)
     new = [f for f in brief.findings if f.severity is not Severity.INFO and _key(f) not in world.known]
     named = [f for f in new if _names(f, world, lie)]
     if not lie.item.startswith(("label", "title")):
@@ -367,7 +368,7 @@ def table(verdicts: Iterable[Verdict]) -> str:
     for sort, heading in ((WRONG, "a wrong figure"), (SWAP, "a right figure on a wrong statement"), (OTHER, "neither")):
         lines.append(f"-- {heading}")
         mine = [(kind, vs) for (s, kind), vs in rows.items() if s == sort]
-        for kind, vs in [*mine, ("all", [v for _, vs in mine for v in vs])]:
+        for kind, vs in [*mine, ("all", [v for _, several in mine for v in several])]:
             fates = Counter(v.fate for v in vs)
             again = sum(v.asked_again for v in vs)
             lines.append(

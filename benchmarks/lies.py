@@ -384,7 +384,7 @@ def _sentence_told(text: str, n: int, stops: str, begin: str, joint: str, end: s
     highs = [m.end() for m in re.finditer(f"[{re.escape(stops)}](?![0-9])", text) if m.start() > at]
     high = min(highs, default=len(text))
     refs = [f"[{m}]" for m in _REFERENCE.findall(text[low:high])]
-    lead = " " if low and not end == "。" else ""
+    lead = " " if low and end != "。" else ""
     return f"{text[:low]}{lead}{begin}{joint.join(refs)}{end}{text[high:]}"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from summarizer.brief import Finding
+    from summarizer.dialogue import Estimate
     from summarizer.document import Document
     from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine, Reading
@@ -117,6 +118,25 @@ def inspect(source: str | Path) -> "Reading":
     from summarizer import pipeline
 
     return pipeline.read_report(reading.read(source))
+
+
+def estimate(read: "Reading", *, model: str | None = None, home: Path | None = None) -> "Estimate":
+    """What reading a report with a model will take, nothing being stored yet; nothing is asked.
+
+    Returns: calls, tokens, and the cost when the model has a price. Raises: DefinitionError.
+    """
+    from dataclasses import replace
+
+    from summarizer import resources, settings
+    from summarizer.costs import price_of
+    from summarizer.dialogue import Terms, planned
+
+    surroundings = settings.load()
+    home = home or surroundings.home
+    terms = Terms(resources.load_report_type(resources.DEFAULT_TYPE, home), resources.load_prompts(home), "")
+    found = planned(read, terms)
+    price = price_of(model or surroundings.model, resources.load_prices(home))
+    return replace(found, cost=price.of(found.prompt, 0, found.completion), currency=price.currency) if price else found
 
 
 def check(brief: Brief, source: str | Path) -> "tuple[Finding, ...]":

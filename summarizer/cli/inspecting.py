@@ -9,22 +9,27 @@ from summarizer.cli import options, output
 from summarizer.cli.exits import Exit
 
 if TYPE_CHECKING:
+    from summarizer.dialogue import Estimate
     from summarizer.engines.protocol import Reading
 
 
 @click.command(short_help="Show the sections of a report and how many numbers each holds.")
 @click.argument("report")
 @click.option("-f", "--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--model", metavar="NAME", help="Language model to estimate the cost for (or OPENAI_MODEL).")
 @options.debug_only
-def outline(report: str, format: str) -> Exit:
-    """Show title, issuer, year and the heading tree of a report, with the numbers of each section.
+def outline(report: str, format: str, model: str | None) -> Exit:
+    """Show title, issuer, year and the heading tree of a report, with the numbers of each section, and what reading it
+    with a language model would take.
 
-    A section counts its own numbers, not those of the sections inside it. No engine runs.
+    A section counts its own numbers, not those of the sections inside it. No engine runs, no call is made. Tokens are
+    estimates; money stands only for models with a price in schemas/prices.
     """
-    from summarizer.api import inspect
+    from summarizer.api import estimate, inspect
 
     reading = inspect(options.source(report))
-    output.write(_as_json(reading) if format == "json" else _as_text(reading))
+    plan = estimate(reading, model=model)
+    output.write(_as_json(reading, plan) if format == "json" else _as_text(reading, plan))
     return Exit.DONE
 
 
@@ -68,7 +73,7 @@ def _counts(reading: "Reading") -> Counter[str]:
     return Counter(sections_of(reading.sections, [quantity.number.start for quantity in reading.numbers.quantities]))
 
 
-def _as_json(reading: "Reading") -> bytes:
+def _as_json(reading: "Reading", plan: "Estimate") -> bytes:
     import json
 
     document, masthead, counts = reading.document, reading.masthead, _counts(reading)
@@ -99,19 +104,28 @@ def _as_json(reading: "Reading") -> bytes:
             for s in reading.sections
         ],
         "numbers": {"quantities": len(reading.numbers.quantities), "dismissed": len(reading.numbers.dismissed)},
+        "with_a_model": {
+            "calls": plan.calls,
+            "prompt_tokens": plan.prompt,
+            "completion_tokens": plan.completion,
+            "cost": None if plan.cost is None else f"{plan.cost:f}",
+            "currency": plan.currency,
+        },
         "warnings": list(document.warnings),
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _as_text(reading: "Reading") -> bytes:
+def _as_text(reading: "Reading", plan: "Estimate") -> bytes:
     document, masthead, numbers, counts = reading.document, reading.masthead, reading.numbers, _counts(reading)
+    cost = "" if plan.cost is None else f", about {plan.currency} {plan.cost:.4f}"
     lines = [
         f"{document.name}  ({document.encoding}, {len(document.text)} characters)",
         f"title   {masthead.title or '-'}",
         f"issuer  {masthead.issuer or '-'}",
         f"year    {masthead.year or '-'}    issued  {masthead.issued or '-'}",
         f"numbers {len(numbers.quantities)} quantities, {len(numbers.dismissed)} dismissed (dates, names, markers ...)",
+        f"model   {plan.calls} calls, about {plan.prompt:,} + {plan.completion:,} tokens{cost}",
         "",
     ]
     lines += [f"note    {warning}" for warning in document.warnings]

@@ -63,7 +63,8 @@ class Tally:
             counts = ", ".join(f"{count} {name}" for name, count in self._counts.items() if count)
             output.say(f"{done} of {len(self._reports)} reports: {counts or 'none finished'}")
         if self.interrupted:
-            output.say(f"interrupted; {self.kept} of {len(self._reports)} reports are kept, finished sections too; the same command goes on from there")
+            kept = f"interrupted; {self.kept} of {len(self._reports)} reports are kept, finished sections too"
+            output.say(f"{kept}; the same command goes on from there")
             self._exits.append(Exit.INTERRUPTED)
         return gravest(self._exits)
 

@@ -20,13 +20,14 @@ class Estimate:
 
     Attributes:
         calls: without re-asks.
-        cost: None when the model has no price.
+        cost, currency: None when the model has no price.
     """
 
     calls: int
     prompt: int
     completion: int
     cost: Decimal | None = None
+    currency: str | None = None
 
 
 class BudgetReachedError(EngineOutputError):

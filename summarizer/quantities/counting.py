@@ -99,7 +99,7 @@ def one_event(text: str, start: int) -> bool:
     after = text[start + 2 : start + 3]
     if after and after not in CLOSERS and after not in NUMERALS and after not in DIGITS:
         return False
-    around = text[max(0, start - 7) : start] + text[start + 2 : start + 8]
+    around = text[max(0, start - 7) : start] + text[start + 2 : start + (8 if after == "、" else 6)]
     return "一" not in around and _ONE_DONE.search(text, max(0, start - 20), start) is not None
 
 
