@@ -36,15 +36,15 @@ _WORK: Final[Json] = {
         {
             "section": 2,
             "zh": "2023年全市办理行政处罚案件[1]，罚款[2]，移送公安机关[3]。",
-            "en": "In 2023 the city handled [1] administrative penalty cases with fines of [2] and transferred [3] cases "
-            "to public security organs.",
+            "en": "In 2023 the city handled [1] administrative penalty cases with fines of [2] and transferred [3] "
+            "cases to public security organs.",
             "sentences": [3],
         },
         {
             "section": 3,
             "zh": "全年受理信访投诉[4]，同比下降[5]，按期办结率[6]。",
-            "en": "During the year [4] petitions and complaints were accepted, a year-on-year fall of [5], with an on-time "
-            "conclusion rate of [6].",
+            "en": "During the year [4] petitions and complaints were accepted, a year-on-year fall of [5], with an "
+            "on-time conclusion rate of [6].",
             "sentences": [5],
         },
     ],
@@ -67,8 +67,8 @@ _PLAN: Final[Json] = {
 _OVERVIEW: Final[Json] = {
     "text": {
         "zh": "2023年全市办理行政处罚案件[15件]，受理信访投诉[852件]；计划2024年新建监测站点[6个]。",
-        "en": "In 2023 the city handled [15件] administrative penalty cases and accepted [852件] petitions and complaints; "
-        "it plans to build [6个] new monitoring stations in 2024.",
+        "en": "In 2023 the city handled [15件] administrative penalty cases and accepted [852件] petitions and "
+        "complaints; it plans to build [6个] new monitoring stations in 2024.",
         "sections": [1, 2, 3],
     },
     "achievements": [],

@@ -363,7 +363,8 @@ def table(verdicts: Iterable[Verdict]) -> str:
     for v in verdicts:
         rows[v.lie.sort, v.lie.kind].append(v)
     lines = [
-        f"{'kind':46} {'runs':>6} {'asked again':>12} {'not shown':>10} {'marked':>7} {'finding only':>13} {'unmarked':>9}"
+        f"{'kind':46} {'runs':>6} {'asked again':>12} {'not shown':>10} {'marked':>7} "
+        f"{'finding only':>13} {'unmarked':>9}"
     ]
     for sort, heading in ((WRONG, "a wrong figure"), (SWAP, "a right figure on a wrong statement"), (OTHER, "neither")):
         lines.append(f"-- {heading}")
@@ -372,7 +373,8 @@ def table(verdicts: Iterable[Verdict]) -> str:
             fates = Counter(v.fate for v in vs)
             again = sum(v.asked_again for v in vs)
             lines.append(
-                f"{kind:46} {len(vs):6} {again:12} {fates[GONE]:10} {fates[MARKED]:7} {fates[FLAGGED]:13} {fates[UNMARKED]:9}"
+                f"{kind:46} {len(vs):6} {again:12} {fates[GONE]:10} {fates[MARKED]:7} "
+                f"{fates[FLAGGED]:13} {fates[UNMARKED]:9}"
                 + (f"   flagged {_share(vs):.1%}" if sort == SWAP and vs else "")
             )
     return "\n".join(lines)

@@ -45,7 +45,7 @@ _SAME_IN_PLURAL = re.compile(
 )
 _HEAD_BEFORE = re.compile(
     r" (?:\w+ly )?(?:\w+ed )?(?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during"
-    r"|without|involving|within|subject|that|who|which|whose)\b"
+    r"|above|below|outside|without|involving|within|subject|that|who|which|whose)\b"
 )
 
 _HEAD_ENDS = re.compile(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b")
@@ -73,7 +73,7 @@ _DOUBLED = frozenset(
     "plan stop equip submit permit admit commit refer transfer control patrol enrol compel rid cap ban drop fit plug "
     "map tap trim cut get put run set let shut hit win begin spin step wrap occur prefer regret incur upset offset reset input".split()
 )
-_PASSED_OVER = re.compile(r"(?:\w+ly|not|further|fully|well|also|co|jointly|newly)$")
+_PASSED_OVER = re.compile(r"(?:(?!(?:re|app|supp|comp|imp|multip|f)ly$)\w+ly|not|further|fully|well|also|co|jointly|newly)$")
 
 
 def plural(phrase: str) -> str:

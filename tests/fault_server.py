@@ -1,6 +1,7 @@
 """A loopback endpoint that speaks OpenAI's chat completions, counts requests, keeps bodies and misbehaves on demand."""
 
 import json
+import math
 import socket
 import threading
 import time
@@ -170,6 +171,57 @@ def serving(script: "Script | Reply | str | list[Reply | str]") -> Iterator[Faul
         http.shutdown()
         http.server_close()
         thread.join()
+
+
+class QuickTime:
+    """A clock that runs fast, for those who wait by it; real threads and sockets go on beside it."""
+
+    def __init__(self, scale: float = 100) -> None:
+        self.scale = scale
+        self.naps: list[float] = []
+
+    def __call__(self) -> float:
+        return time.monotonic() * self.scale
+
+    def wait(self, changed: threading.Condition, seconds: float) -> None:
+        changed.wait(min(seconds / self.scale, 0.02))
+
+    def sleep(self, seconds: float) -> None:
+        self.naps.append(seconds)
+        time.sleep(seconds / self.scale)
+
+
+class TokenBucket:
+    """Lets `rate` requests a second of `clock` through, `capacity` at once after a rest; turns the others away.
+
+    `tell` puts the seconds to wait into a header of that name, rounded up unless it counts milliseconds.
+    """
+
+    def __init__(
+        self, rate: float, capacity: float, clock: Callable[[], float], tell: str | None = None, level: float = 1e9
+    ) -> None:
+        self.rate, self.capacity, self.clock, self.tell = rate, capacity, clock, tell
+        self.level, self.seen, self.lock = min(level, capacity), clock(), threading.Lock()
+
+    def refused(self) -> "float | None":
+        """None when a request may pass, else seconds until one may."""
+        with self.lock:
+            now = self.clock()
+            self.level = min(self.capacity, self.level + max(0.0, now - self.seen) * self.rate)
+            self.seen = max(now, self.seen)
+            if self.level >= 1:
+                self.level -= 1
+                return None
+            return (1 - self.level) / self.rate
+
+    def __call__(self) -> "Reply | None":
+        """The reply that turns a request away, None when it may pass."""
+        seconds = self.refused()
+        if seconds is None:
+            return None
+        told = {"retry-after": math.ceil(seconds), "retry-after-ms": math.ceil(seconds * 1000)}
+        headers = {self.tell: str(told[self.tell])} if self.tell else {}
+        return Reply(status=429, body={"error": {"message": "Rate limit reached"}}, headers=headers)
 
 
 _CONNECT, _CONNECT_EX = socket.socket.connect, socket.socket.connect_ex

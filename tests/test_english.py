@@ -20,6 +20,7 @@ from summarizer.english import capitalize, gerund, participle, plural
         ("water quality", "water qualities"),
         ("wastewater", "wastewater"),
         ("party", "parties"),
+        ("enterprise above designated size", "enterprises above designated size"),
         ("box", "boxes"),
         ("NGO", "NGOs"),
         ("", ""),
@@ -39,6 +40,7 @@ def test_plural(one: str, many: str) -> None:
         ("jointly investigate", "jointly investigated"),
         ("investigate and penalize", "investigated and penalized"),
         ("shut down", "shut down"),
+        ("apply for", "applied for"),
         ("offset fines", "offset fines"),
     ],
 )
@@ -54,6 +56,7 @@ def test_participle(verb: str, done: str) -> None:
         ("put on record", "putting on record"),
         ("oversee", "overseeing"),
         ("tie", "tying"),
+        ("rely on", "relying on"),
         ("review and approve", "reviewing and approving"),
     ],
 )

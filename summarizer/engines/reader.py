@@ -80,7 +80,9 @@ class _Admitting:
     def planned(self, estimate: Estimate) -> None:
         price = self._budget.price
         if price is not None:
-            estimate = replace(estimate, cost=price.of(estimate.prompt, 0, estimate.completion), currency=price.currency)
+            estimate = replace(
+                estimate, cost=price.of(estimate.prompt, 0, estimate.completion), currency=price.currency
+            )
         self._budget.admit(estimate)
         self._watch.planned(estimate)
 

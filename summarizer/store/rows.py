@@ -77,13 +77,21 @@ def readable(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     Keys are hashes, so cutting them by their first two digits confines a bad page to a few of 256 ranges.
     """
     for prefix in (a + b for a in _DIGITS for b in _DIGITS):
-        for order in ("ASC", "DESC"):
-            query = f"SELECT {COLUMNS} FROM summarizer_results WHERE key >= ? AND key < ? ORDER BY key {order}"
+        for condition, order in (("key > :at AND key < :end", "ASC"), ("key < :at AND key > :end", "DESC")):
+            query = f"SELECT {COLUMNS} FROM summarizer_results WHERE {condition} ORDER BY key {order} LIMIT 1"
+            ends = (prefix, f"{prefix}g")
+            at, end = ends if order == "ASC" else ends[::-1]
             try:
-                yield from connection.execute(query, (prefix, f"{prefix}g"))
-            except (sqlite3.DatabaseError, UnicodeDecodeError):
+                # One by one: a cursor over several rows raises for the next row and loses the one before it.
+                while (row := connection.execute(query, {"at": at, "end": end}).fetchone()) is not None:
+                    yield row
+                    if not isinstance(row[0], str) or (row[0] <= at if order == "ASC" else row[0] >= at):
+                        break  # out of order: it would go round in circles
+                    at = row[0]
+                else:
+                    break  # the whole range was read, the other way round would find no more
+            except (sqlite3.DatabaseError, UnicodeError):
                 continue
-            break
 
 
 def _sum(key: str, value: bytes, about: str, stored: int) -> bytes:

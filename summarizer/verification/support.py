@@ -33,8 +33,8 @@ _RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9.]+")
 _WORD = re.compile(r"[a-z][a-z0-9.]+")
 _ENDING = re.compile(r"(?:ies|ied|es|s|ed|ing|ion|ions|ment|ments|e|y)$")
 _STOP = frozenset(
-    "the a an of in to and for by on with from at were was is are be been has have had which that this these its their as "
-    "number total amount it or not also each per than up year over down under during all there".split()
+    "the a an of in to and for by on with from at were was is are be been has have had which that this these its "
+    "their as number total amount it or not also each per than up year over down under during all there".split()
 )
 _SAYS_NOTHING = re.compile(r"数量|总数|总量|金额|[0-9]+年")
 _REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each side
@@ -113,7 +113,8 @@ def support(case: Case) -> Iterator[Finding]:
             q, o = quantities[n], quantities[other]
             where = Where(section=section, metric=f"m{n + 1}", start=q.start, end=q.end)
             message = (
-                f"the words around {quoted(q, case.text)} speak rather of {quoted(o, case.text)}; "
+                f"the words around {quoted(q, case.text)}{'' if section else ' in the overview'} speak rather of "
+                f"{quoted(o, case.text)}; "
                 "compare with the sentence it comes from"
             )
             yield Finding(Severity.WARNING, "unsupported", where, message)

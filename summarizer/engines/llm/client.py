@@ -108,7 +108,7 @@ class LlmClient:
         self._pacer = pacer or pacer_of(self._who, most)
         self._clock = clock
         self._ended = threading.Event()
-        self._sleep = sleep or self._rest
+        self._sleep = self._rest if sleep is None else sleep
         self._over: EngineUnavailableError | None = None
         self._given_up: tuple[int, str] | None = None  # requests the endpoint had taken by then, and what was told
         self._connected = False
@@ -210,7 +210,7 @@ class LlmClient:
             retry=tenacity.retry_if_exception(_may_come_right),
             stop=lambda state: spent.failures >= _TRIES,
             wait=lambda state: _wait(state.outcome.exception() if state.outcome else None, spent.failures),
-            sleep=lambda seconds: self._sleep(seconds) if seconds else None,
+            sleep=self._pause,
             reraise=True,
         )
         sent: dict[str, Any] | FormError = retrying(self._send_once, request, mode, name, spent)
@@ -264,8 +264,9 @@ class LlmClient:
                 reason="rate_limited",
                 retry_after=error.told,
             )
-        except PatienceError:
-            said = f"{self.host} limits the rate of requests, and goes on after {self._patience:g} s of waiting"
+        except PatienceError as error:
+            spent.waited += error.waited
+            said = f"{self.host} still limits the rate of requests after {spent.waited:.0f} s of waiting"
             self._given_up = (self._pacer.pace.taken, said)
             self._pacer.wake()
             told = TransientError(f"{name}: {said}; run the same command again later", reason="gave_up")
@@ -282,7 +283,8 @@ class LlmClient:
             raise EngineOutputError(f"{name}: not asked, the run was stopped", reason="stopped")
         given_up = self._given_up
         if given_up is not None and given_up[0] == self._pacer.pace.taken:
-            raise TransientError(f"{name}: not asked, {given_up[1]}; run the same command again later", reason="gave_up")
+            said = f"{name}: not asked, {given_up[1]}; run the same command again later"
+            raise TransientError(said, reason="gave_up")
 
     def _book(self, number: int, told: EngineError | FormError, spent: _Spent, *, taken: bool) -> None:
         """Tell the pacer what became of a request that brought no answer."""
@@ -299,6 +301,10 @@ class LlmClient:
         begun = self._pacer.rejected(number, wait, load=kind == "overloaded")
         if begun is not None and self.on_wait is not None:
             self.on_wait(begun, kind.replace("_", " "))
+
+    def _pause(self, seconds: float) -> None:
+        if seconds:
+            self._sleep(seconds)
 
     def _rest(self, seconds: float) -> None:
         """Wait, but not longer than the run lasts."""

@@ -45,7 +45,15 @@ class BlockedError(Exception):
 
 
 class PatienceError(Exception):
-    """The next wait is longer than the patience that is left."""
+    """The next wait is longer than the patience that is left.
+
+    Attributes:
+        waited: seconds of common waits until then.
+    """
+
+    def __init__(self, waited: float) -> None:
+        super().__init__()
+        self.waited = waited
 
 
 class Pace:
@@ -184,7 +192,8 @@ class Pace:
         taken = self._sent - 1
         before = self.rate
         if taken or before is None:  # else the wait was too short, which says nothing of the rate
-            self._bounds = (0.0, math.inf) if before is None else ((0.7 if taken < _TRUSTED else 0.3) * before, 0.95 * before)
+            lowest = 0.7 if taken < _TRUSTED else 0.3
+            self._bounds = (0.0, math.inf) if before is None else (lowest * before, 0.95 * before)
             self._measured = (taken, now - self._since)
             self._settle()
         self._rejections = self._rejections + 1 if taken <= 0 else 1
@@ -283,7 +292,7 @@ class Pacer:
                         raise BlockedError(self._blocked[1])
                     paused, due = self.pace.paused(now), self.pace.due(now)
                     if spent + paused > patience:
-                        raise PatienceError
+                        raise PatienceError(spent)
                     mine = self._queue[0] is me
                     if mine and due <= 0:
                         return self.pace.send(now, waited=waited), spent
