@@ -16,7 +16,7 @@ from summarizer.dialogue import Budget
 from summarizer.engines.protocol import Draft, Reading
 from summarizer.engines.reader import LlmEngine
 from summarizer.engines.side_by_side import side_by_side
-from summarizer.errors import LimitError, ReportTypeError
+from summarizer.errors import EngineOutputError, LimitError, ReportTypeError
 from summarizer.pipeline import read_report
 from summarizer.reading import read_text
 from summarizer.resources import load_prices, load_prompts, load_report_type
@@ -34,9 +34,9 @@ class _Answer:
 
 
 class _Usage:
-    prompt: int | None = 1000
+    prompt: int | None = 2000
     cached: int | None = 0
-    completion: int | None = 500
+    completion: int | None = 1000
 
 
 class Scripted:
@@ -51,6 +51,13 @@ class Scripted:
         with self._lock:
             self.asked.append(name)
         return _Answer(response_model.model_validate(self._replies({"messages": messages})))
+
+
+def nothing(request: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer without content; none at all for an overview."""
+    if "<summaries>" in request["messages"][1]["content"]:
+        raise EngineOutputError("no answer")
+    return {"labels": [], "titles": [], "summaries": []}
 
 
 class Shelf:
@@ -91,7 +98,7 @@ def test_an_edited_section_is_asked_for_alone() -> None:
     draft(Scripted(replies), reading, shelf)
     before = text.index("(二)环境普法力度还需加大")
     edited = read_report(read_text(text[:before] + text[before:].replace("还不理想", "仍不理想", 1), "edited"))
-    model = Scripted(lambda request: {"labels": [], "titles": [], "summaries": []})
+    model = Scripted(nothing)
     told = draft(model, edited, shelf)
     assert [name for name in model.asked if "repair" not in name] == ["section 2.2", "overview"]
     assert told.labels[5] == draft(Scripted(replies), reading, Shelf()).labels[5]

@@ -647,7 +647,7 @@ def test_four_processes_race(path: Path, turn: int, damage: bool) -> None:
     racers = [writer("race", path, f"w{n % 3}", 60, start, stderr=subprocess.PIPE) for n in range(4)]
     results = [(process.communicate(timeout=120), process.returncode) for process in racers]
     for (out, err), code in results:
-        assert (code, out.split()[-1]) == (0, "closed"), err
+        assert (code, out.split()[-1:]) == (0, ["closed"]), err
         assert err == "" or damage
     with Store.open(path) as store:
         assert all(store.get(key(f"w{w}-{n}")) == value(f"w{w}-{n}") for w in range(3) for n in range(60))

@@ -35,6 +35,7 @@ def side_by_side(
             try:
                 done.put((n, work(items[n]), None))
             except BaseException as error:  # told in the thread that waits for it
+                stopped.set()
                 done.put((n, None, error))
 
     threads = [threading.Thread(target=worker, daemon=True) for _ in range(min(most, len(items)))]
