@@ -182,7 +182,7 @@ def test_prices() -> None:
     assert price_of("Qwen-plus", (price,)) is price
     assert price_of("other", (price,)) is None
     assert all(p.completion >= p.prompt >= p.cached for p in load_prices())
-    with pytest.raises(ReportTypeError, match="own.toml"):
+    with pytest.raises(ReportTypeError, match=r"own\.toml"):
         parse("own.toml", '[[price]]\nmodel = "x"\n')
 
 

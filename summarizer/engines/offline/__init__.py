@@ -5,7 +5,7 @@ both languages; key sentences by extraction; English told from the labelled figu
 """
 
 from summarizer.engines.offline import chinese_labels, english_labels, names
-from summarizer.engines.offline.frames import frame_quantities
+from summarizer.engines.offline.frames import frame_quantities, with_headings
 from summarizer.engines.offline.storytelling import Storyteller
 from summarizer.engines.offline.surroundings import find_surroundings
 from summarizer.engines.offline.translation import Translator
@@ -29,6 +29,7 @@ class OfflineEngine:
             find_surroundings(reading.document.text, reading.sentences, quantities, reading.numbers.dismissed)
         )
         found = frame_quantities(translator.words, places, quantities)
+        found = with_headings(translator.words, found, quantities, reading.sections)
         labels = {
             i: DraftLabel(chinese_labels.label(frame), english_labels.label(frame, translator))
             for i, frame in found.items()

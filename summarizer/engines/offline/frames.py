@@ -1,9 +1,12 @@
 """From the words around each quantity to its frame, clause by clause."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from summarizer.document import Quantity
+from summarizer.document import Quantity, Section
+from summarizer.engines.offline import topics
 from summarizer.engines.offline.carrying import Context
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
@@ -33,3 +36,18 @@ def _clauses(places: list[Surroundings]) -> list[list[Surroundings]]:
         else:
             clauses.append([place])
     return clauses
+
+
+def with_headings(
+    cut: Cut, frames: Mapping[int, Frame], quantities: Sequence[Quantity], sections: Sequence[Section]
+) -> dict[int, Frame]:
+    """Frames whose sentence says nothing of what is counted get the heading above them: （三）机动车排放。全年3125家."""
+    starts = [section.start for section in sections]
+    out = dict(frames)
+    for i, frame in frames.items():
+        if frame.noun or frame.verb or frame.tail:
+            continue
+        at = bisect_right(starts, quantities[i].start) - 1
+        if at >= 0:
+            out[i] = replace(frame, noun=topics.noun_of_heading(cut, sections[at].title))
+    return out

@@ -34,6 +34,7 @@ _OUTCOMES_OF_PROCEEDINGS = frozenset(
     "败诉 败诉案件 被撤销 被纠错 纠错 撤销 确认违法 被确认违法 败诉情况 被撤销案件".split()
 )
 _NO_TOPIC = tuple("措施 手段 方式 工作 要求 方案 通知 意见 办法 原则 目标 作用 优势 精神".split())
+_FIRST_CLAUSE = re.compile("[，,；;：:。]")
 _LISTED = ("、", "和", "及", "与")
 _LONGEST_TOPIC = 9
 _LONGEST_ACTIVITY = 7
@@ -97,6 +98,12 @@ def is_bare(frame: Frame, quantity: Quantity) -> bool:
 def split_list(noun: Tokens) -> list[Tokens]:
     """参考率|、|优秀率 -> 参考率 | 优秀率."""
     return [tuple(item) for item in split_at(noun, _LISTED)]
+
+
+def noun_of_heading(cut: Cut, title: str) -> Tokens:
+    """加强机动车污染防治 -> 机动车污染防治; nothing of a long heading."""
+    noun = _noun_of(cut, _FIRST_CLAUSE.split(title, maxsplit=1)[0])
+    return noun if len(noun) <= _LONGEST_TOPIC else ()
 
 
 def _noun_of(cut: Cut, clause: str) -> Tokens:
