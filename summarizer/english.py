@@ -71,8 +71,8 @@ _PARTICIPLES = {
 }  # fmt: skip
 _DOUBLED = frozenset(
     "plan stop equip submit permit admit commit refer transfer control patrol enrol compel rid cap ban drop fit plug "
-    "map tap trim cut get put run set let shut hit win begin spin step wrap occur prefer regret incur upset offset reset "
-    "input".split()
+    "map tap trim cut get put run set let shut hit win begin spin step wrap occur prefer regret incur upset offset "
+    "reset input".split()
 )
 _PASSED_OVER = re.compile(
     r"(?:(?!(?:re|app|supp|comp|imp|multip|f)ly$)\w+ly|not|further|fully|well|also|co|jointly|newly)$"

@@ -62,7 +62,7 @@ class Glossary:
                     self._headings[zh] = rest[2:]
                 else:
                     self._lines[zh] = rest
-        self._lengths = _lengths_by_first(self._lines)
+        self._lengths = _lengths_by_prefix(self._lines)
         self._mixed: re.Pattern[str] | None = None
 
     def __len__(self) -> int:
@@ -154,7 +154,10 @@ class Glossary:
             if here + _UNKNOWN_COST < cost[i + 1]:
                 cost[i + 1] = here + _UNKNOWN_COST
                 back[i + 1] = -i - 1
-            for length in lengths.get(run[i], ()):
+            if run[i] in lines and here + prices[1] < cost[i + 1]:
+                cost[i + 1] = here + prices[1]
+                back[i + 1] = i + 1
+            for length in _LENGTHS_OF[lengths.get(run[i : i + 2], 0)]:
                 j = i + length
                 if j > n:
                     break
@@ -200,11 +203,25 @@ def check(name: str, content: str) -> None:
             raise ReportTypeError(f"{name}:{number}: {parts[0]} is a vn and needs its English noun as fourth column")
 
 
-def _lengths_by_first(terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
+def _lengths_by_prefix(terms: Iterable[str]) -> dict[str, int]:
+    """Lengths of the terms that begin with these two characters, as bits: 0b1100 for lengths 2 and 3."""
+    found: dict[str, int] = {}
+    get = found.get
     for zh in terms:
-        found.setdefault(zh[0], set()).add(len(zh))
-    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
+        prefix = zh[:2]
+        found[prefix] = get(prefix, 0) | 1 << len(zh)
+    return found
+
+
+class _Lengths(dict[int, tuple[int, ...]]):
+    """The bits of a number as lengths, worked out when first asked for."""
+
+    def __missing__(self, bits: int) -> tuple[int, ...]:
+        lengths = self[bits] = tuple(i for i in range(2, bits.bit_length()) if bits >> i & 1)
+        return lengths
+
+
+_LENGTHS_OF = _Lengths()
 
 
 def _parse(zh: str, line: str) -> Token:

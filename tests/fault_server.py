@@ -2,16 +2,24 @@
 
 import json
 import math
+import re
 import socket
+import sys
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # for `benchmarks`
+
+from benchmarks.rule_answers import HONEST, answer
 
 
 @dataclass(frozen=True)
@@ -245,3 +253,108 @@ def allow_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 def _check(address: Any) -> None:
     if not (isinstance(address, tuple) and address[0] in ("127.0.0.1", "::1", "localhost")):
         raise AssertionError(f"a test tried to connect to {address!r}")
+
+
+# A whole run against it
+
+REPORT = """某市生态环境局2023年度法治政府建设情况报告
+
+一、主要工作情况
+（一）加强普法宣传教育。全年组织法治培训12场次，参训执法人员350人次，发放宣传资料4800份，走访企业260家，张贴海报75张，开展专题讲座9场，接受群众咨询1300人次，推送信息88条。
+（二）严格行政执法监管。全年检查企业930家次，立案查处案件47件，作出行政处罚决定41件，罚款138.75625万元，移送公安机关案件3件，责令改正62家，同比改善8.2%，查封设施5处。
+（三）规范行政审批服务。办理环评审批215件，核发排污许可证96张，受理政务咨询740件，办结率100%，压缩办理时限15天，减免费用2.5万元，走访项目33个，召开协调会18次。
+二、存在问题
+（一）执法力量不足。全局执法人员仅28名，缺口11名，人均监管企业33家，设备老化率达到20.5%，车辆缺口4台，实验室面积不足300平方米，监测站点仅6个，全年加班2600小时。
+三、2024年工作安排
+（一）持续推进法治建设。计划培训执法人员400人次，新增监测站点8个，检查企业1000家次，办结案件60件，发放资料5000份，走访企业300家，组织讲座10场，召开协调会20次。
+"""
+CALLS = 6  # for this report: five chunks and the overview
+
+
+def honest(body: dict[str, Any], n: int = 0) -> str:
+    """What an honest model says to a request of ours, from the figures of the prompt."""
+    return json.dumps(answer(body, HONEST).value, ensure_ascii=False)
+
+
+def about(body: dict[str, Any], words: str) -> bool:
+    """Whether a request is about the passage with these words, and not the overview."""
+    passage = body["messages"][-1]["content"]
+    return "<passage>" in passage and words in passage
+
+
+def labels_asked(body: dict[str, Any]) -> int:
+    """How many labels a request asks for."""
+    told = re.search(r"^Labels for ids: (.*)$", body["messages"][-1]["content"], re.M)
+    pairs = [part.partition("-") for part in told[1].split(", ")] if told and told[1] != "none" else []
+    return sum(int(high or low) - int(low) + 1 for low, _, high in pairs)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: exit code, both streams."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def brief(self) -> dict[str, Any]:
+        def fail(name: str) -> None:
+            raise AssertionError(f"{name} is no JSON")
+
+        found: dict[str, Any] = json.loads(self.out, parse_constant=fail)
+        return found
+
+    def without_run(self) -> str:
+        """The brief as text, without what may differ between equal runs."""
+        return json.dumps({**self.brief, "run": None}, ensure_ascii=False)
+
+    def findings(self) -> str:
+        return "\n".join(f["message"] for f in self.brief["findings"])
+
+
+class World:
+    """Runs the command line in an empty folder, its waits quickened, its key a fresh one."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        from summarizer.engines import opening
+        from summarizer.engines.llm import LlmClient, Pacer, client, forget_modes
+
+        self.time = QuickTime()
+        self.key = f"sk-{uuid.uuid4().hex}"
+        self.folder = tmp_path
+        self._monkeypatch, self._capfd = monkeypatch, capfd
+        self.timeout = 60.0
+        allow_loopback(monkeypatch)
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "OPENAI_BASE_URL", "OPENAI_MODEL"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("OPENAI_API_KEY", self.key)
+        monkeypatch.setenv("SUMMARIZER_STORE", str(tmp_path / "store.sqlite"))
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+        pacers: dict[object, Pacer] = {}
+
+        def pacer_of(who: object, most: int) -> Pacer:
+            return pacers.setdefault(who, Pacer(most, clock=self.time, wait=self.time.wait))
+
+        def endpoint_of(*args: Any) -> Any:
+            return replace(made(*args), timeout=self.timeout)
+
+        made = opening._endpoint
+        monkeypatch.setattr(opening, "_endpoint", endpoint_of)
+        monkeypatch.setattr(client, "pacer_of", pacer_of)
+        monkeypatch.setattr(LlmClient, "_rest", lambda client, seconds: self.time.sleep(seconds))
+        self.forget = lambda: (pacers.clear(), forget_modes())
+        self.forget()
+
+    def run(self, server: "FaultServer | str", *args: str, report: str = "report.txt") -> Ended:
+        """`summarizer summarize REPORT --format json` with the server as endpoint, as a process of its own would."""
+        from summarizer.cli.main import run
+
+        url = server if isinstance(server, str) else server.url
+        self.forget()
+        self._capfd.readouterr()
+        told = ("summarize", report, "--format", "json", "--model", "test-model", "--base-url", url)
+        code = run([*told, *args])
+        out, err = self._capfd.readouterr()
+        return Ended(code, out, err)

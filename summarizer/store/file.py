@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,12 +67,17 @@ def connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
 
 
-def open_file(path: Path, connector: Connect = connect) -> sqlite3.Connection:
+def open_file(path: Path, connector: Connect = connect, *, locked: bool = False) -> sqlite3.Connection:
     """Open the store at `path`, made when it is missing, and prove that it can be written.
 
+    `locked` says that the caller holds the folder already.
     Raises: StoreError; DamagedError; OtherVersionError.
     """
-    with _one_at_a_time, telling(path):
+    with telling(path), ExitStack() as stack:
+        _make_folder(path.parent)
+        if not locked:  # always the folder first, then this: two threads would else wait for each other
+            stack.enter_context(folder_locked(path, alone=False))
+        stack.enter_context(_one_at_a_time)
         _make(path)
         connection = connector(str(path))
         try:
@@ -180,25 +185,27 @@ def occupied(path: Path) -> int:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep other processes from setting the same store aside at the same time. Raises: OSError."""
-    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+def folder_locked(path: Path, *, alone: bool) -> Iterator[None]:
+    """Hold the store's folder: alone to set a file aside, together with others to open one.
+
+    Else a store made in between could lose its log to the renaming. Windows refuses to rename what is open, and a
+    folder of a network drive may not be lockable: there it is not held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(path.parent, os.O_RDONLY)
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         yield
     finally:
         os.close(descriptor)
 
 
 def _make(path: Path) -> None:
-    _make_folder(path.parent)
     if is_default(path):
         _close_to_others(path.parent, 0o700)
     try:

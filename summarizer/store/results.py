@@ -240,10 +240,10 @@ class Store:
         except file.DamagedError:
             return self._mended()
 
-    def _opened(self, path: Path) -> sqlite3.Connection:
+    def _opened(self, path: Path, *, locked: bool = False) -> sqlite3.Connection:
         for _ in range(_TIMES):
             before = file.identity(path)
-            connection = file.open_file(path, self._connect)
+            connection = file.open_file(path, self._connect, locked=locked)
             self._identity = file.identity(path)
             if before in (None, self._identity) and self._identity is not None:
                 return connection
@@ -259,17 +259,17 @@ class Store:
     def _mended(self) -> sqlite3.Connection:
         """Set a damaged file aside and carry its sound rows over into a new one."""
         damaged = self._identity if self._is_current() else None
-        with file.telling(self.path), file.alone(self.path):
+        with file.telling(self.path), file.folder_locked(self.path, alone=True):
             if damaged is None:
                 # Damage was met on opening: look again, another process may have mended it meanwhile.
                 try:
-                    return self._opened(self.path)
+                    return self._opened(self.path, locked=True)
                 except file.DamagedError:
                     pass
             elif file.identity(self.path) != damaged:
-                return self._opened(self.path)
+                return self._opened(self.path, locked=True)
             aside = file.set_aside(self.path)
-            connection = self._opened(self.path)
+            connection = self._opened(self.path, locked=True)
             carried = file.patiently(lambda: _carried_over(aside, connection))
         self._tell(f"{self.path}: the store was damaged; it is kept as {aside.name}, {carried} results were saved")
         return connection

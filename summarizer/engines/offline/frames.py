@@ -41,7 +41,7 @@ def _clauses(places: list[Surroundings]) -> list[list[Surroundings]]:
 def with_headings(
     cut: Cut, frames: Mapping[int, Frame], quantities: Sequence[Quantity], sections: Sequence[Section]
 ) -> dict[int, Frame]:
-    """Frames whose sentence says nothing of what is counted get the heading above them: （三）机动车排放。全年3125家."""
+    """Frames whose sentence names nothing that is counted get the heading above them."""
     starts = [section.start for section in sections]
     out = dict(frames)
     for i, frame in frames.items():

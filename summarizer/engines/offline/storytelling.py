@@ -114,7 +114,7 @@ class Storyteller:
 
     def _tellable(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
         """The best sentences that can be told in English; the best of all when there are none."""
-        tried = ranked[: most * _TRIED]
+        tried = ranked[: most * 3]
         told = list(islice((k for k in tried if k.quantities or self._teller.is_told(k)), most))
         return told or list(ranked[:most])
 
