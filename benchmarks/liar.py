@@ -1,6 +1,6 @@
 """Does a wrong figure reach the brief unmarked? The honest replies with one thing corrupted, figure by figure.
 
-    python -m benchmarks.liar [--kind K] [--seed S] [--jobs N] [--show N]
+    python -m benchmarks.liar [--kind K] [--seed S] [--jobs N] [--show N] [--markdown]
 
 The liar is stubborn: asked again, it repeats the lie. Each lie is told through the real conversation, checks, merging
 and rendering; the calls it does not touch are answered once and kept, since a call is a pure function of its chunk.
@@ -357,27 +357,33 @@ def judge_many(job: tuple[str, list[Lie]]) -> list[Verdict]:
     return [judge(world, lie) for lie in job[1]]
 
 
-def table(verdicts: Iterable[Verdict]) -> str:
-    """The rows, and the bars below them."""
+def table(verdicts: Iterable[Verdict], *, markdown: bool = False) -> str:
+    """The rows by sort and kind; as Markdown for docs/VERIFICATION.md."""
     rows: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
     for v in verdicts:
         rows[v.lie.sort, v.lie.kind].append(v)
-    lines = [
-        f"{'kind':46} {'runs':>6} {'asked again':>12} {'not shown':>10} {'marked':>7} "
-        f"{'finding only':>13} {'unmarked':>9}"
-    ]
+    lines: list[str] = []
+    names = ("kind", "runs", "asked again", "not shown", "marked", "finding only", "unmarked", "flagged")
     for sort, heading in ((WRONG, "a wrong figure"), (SWAP, "a right figure on a wrong statement"), (OTHER, "neither")):
-        lines.append(f"-- {heading}")
         mine = [(kind, vs) for (s, kind), vs in rows.items() if s == sort]
+        if not mine:
+            continue
+        lines += ["", f"### {heading}", ""] if markdown else [f"-- {heading}"]
+        lines.append(_row(names, markdown))
+        if markdown:
+            lines.append("|---|" + "---:|" * (len(names) - 1))
         for kind, vs in [*mine, ("all", [v for _, several in mine for v in several])]:
             fates = Counter(v.fate for v in vs)
             again = sum(v.asked_again for v in vs)
-            lines.append(
-                f"{kind:46} {len(vs):6} {again:12} {fates[GONE]:10} {fates[MARKED]:7} "
-                f"{fates[FLAGGED]:13} {fates[UNMARKED]:9}"
-                + (f"   flagged {_share(vs):.1%}" if sort == SWAP and vs else "")
-            )
+            counts = (len(vs), again, fates[GONE], fates[MARKED], fates[FLAGGED], fates[UNMARKED])
+            lines.append(_row((kind, *map(str, counts), f"{_share(vs):.1%}"), markdown))
     return "\n".join(lines)
+
+
+def _row(cells: Sequence[str], markdown: bool) -> str:
+    if markdown:
+        return "| " + " | ".join(cells) + " |"
+    return f"{cells[0]:46}" + "".join(f"{cell:>14}" for cell in cells[1:])
 
 
 def _share(verdicts: Sequence[Verdict]) -> float:
@@ -392,6 +398,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the random choices")
     parser.add_argument("--jobs", type=int, default=4, help="processes")
     parser.add_argument("--show", type=int, default=0, help="show so many unmarked lies of each row")
+    parser.add_argument("--markdown", action="store_true", help="the table as Markdown")
     asked = parser.parse_args(argv)
     jobs: list[tuple[str, list[Lie]]] = []
     figures = false = 0
@@ -408,7 +415,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         jobs += [(name, lies[k : k + 100]) for k in range(0, len(lies), 100)]
     with ProcessPoolExecutor(asked.jobs) as pool:
         verdicts = [v for vs in pool.map(judge_many, jobs) for v in vs]
-    print(table(verdicts))
+    print(table(verdicts, markdown=asked.markdown))
     left: Counter[str] = Counter()
     for v in verdicts:
         if v.fate == UNMARKED and left[v.lie.kind] < asked.show:

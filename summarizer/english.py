@@ -5,6 +5,7 @@ document` -> `... documents`, `carry out` -> `carried out`, `jointly investigate
 """
 
 import re
+from functools import lru_cache
 
 _IRREGULAR_PLURALS = {
     "person": "people",
@@ -40,7 +41,7 @@ _IRREGULAR_PLURALS = {
     "headquarters": "headquarters",
 }
 _SAME_IN_PLURAL = re.compile(
-    r"(?:ment services|ness|ity rate|water|air|soil|waste|funding|software|research|advice|publicity|education|"
+    r"(?:ment services|(?<!usi)ness|ity rate|water|air|soil|waste|funding|software|research|advice|publicity|education|"
     r"supervision|governance|construction|revenue|expenditure|investment|output|income|capacity|literature)$"
 )
 _HEAD_BEFORE = re.compile(
@@ -79,6 +80,7 @@ _PASSED_OVER = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def plural(phrase: str) -> str:
     """`administrative penalty case` -> `administrative penalty cases`; the head ends before the first preposition."""
     cut = _HEAD_BEFORE.search(phrase)
@@ -114,7 +116,7 @@ def _inflect(verb: str, change: dict[str, str], regular: "type[_Past] | type[_Ge
         break
     # "receive and conclude": a second verb after "and" takes the same form.
     for i in range(1, len(words) - 1):
-        if words[i] == "and" and i == 1:
+        if words[i] in ("and", "or") and i == 1:
             words[i + 1] = change.get(words[i + 1]) or regular.of(words[i + 1])
     return " ".join(words)
 
@@ -139,11 +141,13 @@ class _Gerund:
         return word + (word[-1] if word in _DOUBLED else "") + "ing"
 
 
+@lru_cache(maxsize=8192)
 def participle(verb: str) -> str:
     """Past participle of the verb that leads a phrase: `carry out` -> `carried out`."""
     return _inflect(verb, _PARTICIPLES, _Past)
 
 
+@lru_cache(maxsize=8192)
 def gerund(verb: str) -> str:
     """`carry out` -> `carrying out`."""
     return _inflect(verb, {}, _Gerund)
@@ -160,6 +164,6 @@ def capitalize(text: str) -> str:
 def was_or_were(subject: str) -> str:
     """`fines in penalty cases` -> `were`, `completion rate of cases` -> `was`: by the head, before any preposition."""
     head = _HEAD_ENDS.split(subject, maxsplit=1)[0]
-    if head.endswith("people"):
+    if head.endswith("people") or " and" in head:
         return "were"
     return "were" if head.endswith("s") and not head.endswith(("ss", "us", "is")) else "was"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.english import capitalize, gerund, participle, plural
+from summarizer.english import capitalize, gerund, participle, plural, was_or_were
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from summarizer.english import capitalize, gerund, participle, plural
         ("person with disabilities", "people with disabilities"),
         ("water quality", "water qualities"),
         ("wastewater", "wastewater"),
+        ("self-employed business", "self-employed businesses"),
         ("party", "parties"),
         ("enterprise above designated size", "enterprises above designated size"),
         ("box", "boxes"),
@@ -42,6 +43,7 @@ def test_plural(one: str, many: str) -> None:
         ("shut down", "shut down"),
         ("apply for", "applied for"),
         ("offset fines", "offset fines"),
+        ("reduce or waive", "reduced or waived"),
     ],
 )
 def test_participle(verb: str, done: str) -> None:
@@ -70,6 +72,20 @@ def test_gerund(verb: str, doing: str) -> None:
 )
 def test_capitalize(text: str, shown: str) -> None:
     assert capitalize(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("subject", "be"),
+    [
+        ("fines in penalty cases", "were"),
+        ("fines and confiscated funds", "were"),
+        ("completion rate of cases", "was"),
+        ("people", "were"),
+        ("progress", "was"),
+    ],
+)
+def test_was_or_were(subject: str, be: str) -> None:
+    assert was_or_were(subject) == be
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ()-"))

@@ -166,9 +166,6 @@ class LlmClient:
                 _MEMORY.leave(self._who)
         if isinstance(failed, EngineOutputError):
             failed.requests, failed.usage = spent.requests, spent.usage
-        elif isinstance(failed, EngineUnavailableError) and self._over is None:
-            self._over = failed
-            self.stop()
         raise failed
 
     def _climb(
@@ -182,11 +179,8 @@ class LlmClient:
             request = forms.request(mode, self._endpoint, messages, response_model)
             body = self._send(request, mode, name, spent)
             if isinstance(body, FormError):
-                lower = below(mode) if auto else None
-                if lower is None:
-                    raise EngineUnavailableError(str(body))
                 _MEMORY.rejected(self._who, mode)
-                mode = lower
+                mode = below(mode) or mode  # told as permanent where there is none
                 continue
             text = content(body, name)
             value, fault = forms.value(text, response_model)
@@ -224,6 +218,8 @@ class LlmClient:
         try:
             raw = within(self._endpoint.timeout, lambda abandoned: self._transfer(request, abandoned))
             self._connected = taken = True
+            if self._secret:  # whatever an endpoint echoes of it, in whichever field
+                raw = raw.replace(self._secret.encode(), b"")
             body = decode(raw, self.host)
             spent.usage = spent.usage.plus(usage(body))
             self._pacer.accepted(number)
@@ -243,6 +239,8 @@ class LlmClient:
             taken = answered(error)
             self._connected = self._connected or taken
             told = found
+            if isinstance(found, FormError) and (self._endpoint.mode != "auto" or below(mode) is None):
+                told = EngineUnavailableError(str(found))
         except BaseException:
             self._pacer.lost(number)
             raise
@@ -288,6 +286,9 @@ class LlmClient:
 
     def _book(self, number: int, told: EngineError | FormError, spent: _Spent, *, taken: bool) -> None:
         """Tell the pacer what became of a request that brought no answer."""
+        if isinstance(told, EngineUnavailableError):
+            self._over = self._over or told  # before anybody who waits may go on
+            self.stop()
         kind = told.reason if isinstance(told, TransientError) else ""
         spent.again = kind in ("rate_limited", "overloaded")
         spent.failures += kind != "rate_limited"

@@ -27,7 +27,9 @@ _FORM_STATUS = (400, 404, 415, 422, 500, 501)
 _TRANSIENT_STATUS = (408, 409, 425, 429)
 
 # Words of messages, in small letters; servers agree on few codes.
-_QUOTA = ("insufficient_quota", "insufficient balance", "exceeded your current quota", "arrearage", "billing")
+_QUOTA = ("insufficient_quota", "insufficient balance", "exceeded your current quota", "arrearage")
+_BILL = "billing"  # also in advice of rate limits: "visit .../account/billing to add a payment method"
+_AGAIN = re.compile(r"(?:try again|retry) in (?:([0-9]{1,4})m)?([0-9]{1,5}(?:\.[0-9]+)?) ?(ms|s)\b")
 _LENGTH = (
     "context_length", "context length", "context window", "maximum context", "too many tokens", "input is too long",
     "prompt is too long", "range of input length", "exceeds the model", "max_model_len",
@@ -126,6 +128,19 @@ def wait_told(headers: Mapping[str, str], now: Callable[[], float]) -> float | N
     return None
 
 
+def _wait_written(message: str) -> float | None:
+    """Seconds to wait as a message in small letters has them.
+
+    >>> _wait_written("rate limit reached. please try again in 1m0.5s.")
+    60.5
+    """
+    match = _AGAIN.search(message)
+    if match is None:
+        return None
+    seconds = float(match[2]) / (1000 if match[3] == "ms" else 1) + 60 * int(match[1] or 0)
+    return seconds or None
+
+
 def _told(
     status: int, body: Any, headers: Mapping[str, str], peer: Peer, name: str, now: Callable[[], float]
 ) -> EngineError | FormError:
@@ -140,7 +155,8 @@ def _told(
         if not peer.secret:
             return EngineUnavailableError(f"{peer.host} wants a key ({status}); set OPENAI_API_KEY")
         return EngineUnavailableError(f"key rejected by {peer.host} ({status}); check OPENAI_API_KEY")
-    if status == 402 or (status in (0, 400, 429) and any(word in lowered for word in _QUOTA)):
+    owes = any(word in lowered for word in _QUOTA) or (_BILL in lowered and "rate limit" not in lowered)
+    if status == 402 or (status in (0, 400, 429) and owes):
         return EngineUnavailableError(
             f"the quota at {peer.host} is used up{_of(status)}; top it up, then run the same command again"
         )
@@ -160,6 +176,8 @@ def _told(
         )
     if status in _TRANSIENT_STATUS or status >= 500:
         wait = wait_told(headers, now)
+        if wait is None and status == 429:
+            wait = _wait_written(lowered)
         what = "limits the rate of requests" if status == 429 else "is in trouble"
         reason = {429: "rate_limited", 503: "overloaded", 529: "overloaded"}.get(status, "busy")
         when = f"; it asks to try again in {math.ceil(wait)} s" if wait is not None else ""

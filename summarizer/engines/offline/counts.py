@@ -80,8 +80,9 @@ def count(cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, sh
         whole = not strip(after[size:])
         frame = _noun_after(base, before, noun, () if same_unit else strip(after[size:]))
         if frame:
-            used = len(place.after) - len(place.after.lstrip()) + sum(len(t.zh) for t in noun)
-            return frame, used if shares and (same_unit or whole) else 0
+            words = zh_of(noun)
+            at = place.after.find(words)
+            return frame, at + len(words) if at >= 0 and shares and (same_unit or whole) else 0
     if base.noun and base.noun[0].pos == "p":
         base = replace(base, noun=strip(base.noun[1:]))
     return base, 0

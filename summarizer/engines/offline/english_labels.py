@@ -197,11 +197,13 @@ def _phrase(text: str) -> str:
     """A label in the run of a sentence: `Number of administrative penalty cases` loses its lead word and capital."""
     text = text.removeprefix("Number of ").strip()
     words = text.split(" ")
-    named = words[0] in _NAMES or any(w[:1].isupper() and w[1:].islower() for w in words[1:3])
-    return text[:1].lower() + text[1:] if words[0][1:].islower() and not named else text
+    named = words[0] not in _LABEL_WORDS and any(w[:1].isupper() and w[1:].islower() for w in words[1:3])
+    keeps = named or words[0] in _NAMES or not words[0][1:].islower()
+    return text if keeps else text[:1].lower() + text[1:]
 
 
 _NAMES = frozenset(("Party", "Internet", "Chinese", "China"))
+_LABEL_WORDS = frozenset("Area Length Amount Share Rate Total Average Annual Fines New Newly".split())
 
 
 def _by_action(frame: Frame) -> Frame:
