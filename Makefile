@@ -39,6 +39,7 @@ lock:
 # Record tests/cassettes again: from the replies written by hand, or from the endpoint that OPENAI_MODEL names.
 record: setup
 	$(BIN)/python -m benchmarks.record_cassettes
+	$(BIN)/python -m benchmarks.bad_replies
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist briefs

@@ -48,6 +48,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
 
 
+@pytest.fixture(autouse=True)
+def _no_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own store; those about it name a file of their own."""
+    monkeypatch.setenv("SUMMARIZER_STORE", "off")
+
+
 class ScriptedEngine:
     """An engine that says what it was told to say."""
 

@@ -21,6 +21,7 @@ def config() -> Exit:
         "OPENAI_BASE_URL": settings.without_secrets(found.base_url) if found.base_url else None,
         "OPENAI_API_KEY": settings.masked(found.api_key) if found.api_key else None,
         "SUMMARIZER_HOME": str(found.home) if found.home else None,
+        "SUMMARIZER_STORE": found.store,
         "NO_COLOR": "set" if found.no_color else None,
     }
     lines = [
@@ -29,7 +30,7 @@ def config() -> Exit:
         for name, value in shown.items()
     ]
     lines += [
-        f"{'engine':<16} offline (the only engine of this version)",
+        f"{'engine':<16} {'llm, by the model named' if found.model else 'offline, no model being named'}",
         f"{'report types':<16} {', '.join(r.name.removesuffix('.toml') for r in resources.report_types(found.home))}",
     ]
     output.write(("\n".join(output.one_line(line) for line in lines) + "\n").encode(errors="backslashreplace"))

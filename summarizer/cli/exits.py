@@ -28,7 +28,7 @@ Exit codes:
     4  endpoint, key or storage out of reach for good
     5  partial: some reports or sections failed and are named, the rest is kept
     6  done, with warnings or errors among the findings under --strict,
-       or `check` found a mismatch
+       or `check` found a mismatch, or `cache verify` found damage
     7  refused by a limit before spending anything
   130  interrupted; finished work is kept
 """

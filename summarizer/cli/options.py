@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from summarizer.cli import output
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -71,6 +73,7 @@ def engine(command: _Command) -> _Command:
             max_calls=max_calls,
             max_cost=_amount(max_cost),
             side_by_side=parallel,
+            warn=output.say,
             watch=Watcher(quiet=bool(kwargs.get("quiet")), verbose=bool(kwargs.get("verbose"))),
         )
         return command(*args, asked=Asked(engine, type_id, home), **kwargs)

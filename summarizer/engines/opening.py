@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +37,7 @@ class EngineOptions:
         max_calls, max_cost: limits for the whole run; the cost in the currency of the model's price.
         side_by_side: calls at most at once.
         watch: told what is planned and done.
+        warn: told in a line what is amiss with the store; by default the log is.
     """
 
     engine: str | None = None
@@ -52,6 +53,7 @@ class EngineOptions:
     max_cost: Decimal | None = None
     side_by_side: int = 16
     watch: "Watch | None" = None
+    warn: Callable[[str], None] | None = None
 
 
 def choose(asked: EngineOptions, settings: Settings) -> EngineName:
@@ -123,7 +125,7 @@ def _shelf(asked: EngineOptions, settings: Settings, stack: contextlib.ExitStack
     if path is None:
         return None
     # Opened before the first call: a store that cannot be written is told before anything is paid for.
-    opened_store = stack.enter_context(contextlib.closing(store.Store.open(path)))
+    opened_store = stack.enter_context(contextlib.closing(store.Store.open(path, warn=asked.warn)))
     return store.Fresh(opened_store) if asked.fresh else opened_store
 
 
