@@ -7,6 +7,8 @@ document` -> `... documents`, `carry out` -> `carried out`, `jointly investigate
 import re
 from functools import lru_cache
 
+from summarizer.patterns import pattern
+
 _IRREGULAR_PLURALS = {
     "person": "people",
     "man": "men",
@@ -40,16 +42,16 @@ _IRREGULAR_PLURALS = {
     "means": "means",
     "headquarters": "headquarters",
 }
-_SAME_IN_PLURAL = re.compile(
+_SAME_IN_PLURAL = pattern(
     r"(?:ment services|(?<!usi)ness|ity rate|water|air|soil|waste|funding|software|research|advice|publicity|education|"
     r"supervision|governance|construction|revenue|expenditure|investment|output|income|capacity|literature)$"
 )
-_HEAD_BEFORE = re.compile(
+_HEAD_BEFORE = pattern(
     r" (?:\w+ly )?(?:\w+ed )?(?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during"
     r"|above|below|outside|without|involving|within|subject|that|who|which|whose)\b"
 )
 
-_HEAD_ENDS = re.compile(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b")
+_HEAD_ENDS = pattern(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b")
 
 _PARTICIPLES = {
     "arise": "arisen", "be": "been", "bear": "borne", "become": "become", "begin": "begun", "bind": "bound",
@@ -75,7 +77,7 @@ _DOUBLED = frozenset(
     "map tap trim cut get put run set let shut hit win begin spin step wrap occur prefer regret incur upset offset "
     "reset input".split()
 )
-_PASSED_OVER = re.compile(
+_PASSED_OVER = pattern(
     r"(?:(?!(?:re|app|supp|comp|imp|multip|f)ly$)\w+ly|not|further|fully|well|also|co|jointly|newly)$"
 )
 

@@ -14,14 +14,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.errors import ReportTypeError
+from summarizer.patterns import pattern
 
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
-_QUOTED = re.compile('《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|"[^"]*"')
+_QUOTED = pattern('《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|"[^"]*"')
 _UNKNOWN_COST = 3.0
 _LONGEST = 18
 # Fewer pieces first; among equally many, one long term beside a short one wins over two of middle length.
 _PRICES = [0.0, 1.5, *(1.0 - 0.003 * length * length for length in range(2, _LONGEST))]
-_ASCII = re.compile("[0-9A-Za-zⅠ-Ⅻ]")
+_ASCII = pattern("[0-9A-Za-zⅠ-Ⅻ]")
 
 
 @dataclass(frozen=True, slots=True)

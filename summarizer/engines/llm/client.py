@@ -155,6 +155,9 @@ class LlmClient:
             question failed; `reason`, `transient`, `requests` and `usage` say how).
         """
         spent = _Spent()
+        # Imported by the first call: seconds that must not count as waiting for the endpoint.
+        forms.make_ready()
+        _ = self._client.chat.completions.with_streaming_response
         probing = self._endpoint.mode == "auto" and _MEMORY.enter(self._who)
         failed: EngineError | None = None
         try:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
+def make_ready() -> None:
+    """Import what the first request needs."""
+    _handlers("json")
+
+
 def request(
     mode: str, endpoint: Endpoint, messages: Sequence[Mapping[str, str]], response_model: "type[BaseModel]"
 ) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 `审查规范性文件6件、合同41件`: the verb is said once. `按期办结率100%`: of what was said before.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
 from summarizer.engines.offline.wording import Cut, Tokens, zh_of
 from summarizer.glossary import Token
+from summarizer.patterns import pattern
 
 _CASE_UNITS = frozenset({"件", "起", "宗", "例", "件次"})
 _ENDS_AS_CASES = ("处罚", "拘留", "扣押", "停产", "处罚的", "立案", "一审", "二审", "再审")
@@ -25,7 +25,7 @@ _ENTITY = Token("单位", "n", "entity")
 # What a number in another unit than the one before counts, when its clause only says what was done.
 _COUNTED_BY_UNIT: dict[str, Tokens] = {"家": (_ENTITY,), "户": (_ENTITY,), "人": (), "名": ()}
 _COUNTS_THINGS = frozenset("个 家 座 条 处 所 户".split())
-_RATE = re.compile("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
+_RATE = pattern("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")

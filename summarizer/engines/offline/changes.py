@@ -1,6 +1,5 @@
 """Changes and ranks: what rose or fell, what was ranked and among whom."""
 
-import re
 from dataclasses import replace
 
 from summarizer.document import Quantity
@@ -9,17 +8,18 @@ from summarizer.engines.offline.edges import clean_edges, strip
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
 from summarizer.engines.offline.wording import Cut, Tokens, zh_of
+from summarizer.patterns import pattern
 
-_CHANGE_WORDS = re.compile(
+_CHANGE_WORDS = pattern(
     r"(?:同口径|同比|环比|较上年(?:同期)?|较去年(?:同期)?|比上年(?:同期)?|比去年(?:同期)?|与去年同期相比|较前年|按可比价格?(?:计算)?|年均|平均"
     r"|增长|增加|上升|提高|提升|增幅|下降|减少|降低|降幅|回落|改善|上涨|下跌|缩短|压缩|压减|了|达|近|约|超过?|(?<=[长降升])率|名义|实际|分别|均|又|再|(?<![的不相对比])[较比]|、|，|,|\s)+$"
 )
-_COMPARED = re.compile("[较比](?:法定|承诺|国家|规定|全国|全省|全市|原)[^，,；;。]{0,8}$")
-_YEARLY = re.compile(r"同比|上年|去年|同口径|年均")
-_RANK_SCOPE = re.compile(
+_COMPARED = pattern("[较比](?:法定|承诺|国家|规定|全国|全省|全市|原)[^，,；;。]{0,8}$")
+_YEARLY = pattern(r"同比|上年|去年|同口径|年均")
+_RANK_SCOPE = pattern(
     r"(?:[一二三四五六七八九十\d]+(?:个)?[区县市省州]|全[市省区县州国球系统]+|全市各区|全省各市|同类\w{0,4}|在?[\u4e00-\u9fff]{0,8}中)(?=(?:排名?|排行|位居|位列|居|名列|列)?第?$)"
 )
-_RANK_WORDS = re.compile(r"(?:排名|排行|排在|排|位居|位列|位于|居|名列|列|并列|目前|均|各|为|第|、|\s)+$")
+_RANK_WORDS = pattern(r"(?:排名|排行|排在|排|位居|位列|位于|居|名列|列|并列|目前|均|各|为|第|、|\s)+$")
 
 
 def change(cut: Cut, place: Surroundings, quantity: Quantity, previous: Frame | None) -> Frame:

@@ -9,6 +9,7 @@ from summarizer.engines.offline.edges import clean_edges, strip, strip_left
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
 from summarizer.engines.offline.wording import CAUSATIVE, Cut, Tokens, zh_of
+from summarizer.patterns import pattern
 
 _MOVES = frozenset("增长 下降 降低 提高 提升 上升 减少 增加 压缩 回落".split())
 _PASSIVE_COVERBS = frozenset("对 将 把 向 给 为 与 和 针对 就 在".split())
@@ -34,14 +35,14 @@ _SUFFIX = {
     "千米": "长度",
     "米": "长度",
 }
-_AMOUNT_END = re.compile(
+_AMOUNT_END = pattern(
     r"(?:金额|总额|款额|额|资金|经费|收入|支出|投资|产值|价值|增加值|总值|余额|损失|费用|费|税|款|成本|价|预算|奖金)$"
 )
-_RATE_END = re.compile(r"(?:率|比例|比重|占比|指数|(?<!制)度|幅|覆盖面|程度|贡献)$")
-MEASURE_END = re.compile(
+_RATE_END = pattern(r"(?:率|比例|比重|占比|指数|(?<!制)度|幅|覆盖面|程度|贡献)$")
+MEASURE_END = pattern(
     r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量)$"
 )
-_AFTER_CHANGE = re.compile(
+_AFTER_CHANGE = pattern(
     r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)"
 )
 

@@ -1,25 +1,25 @@
 """The edges of a clause: words that lead into it or out to its number and say nothing of what is counted."""
 
-import re
 from collections.abc import Sequence
 
 from summarizer.engines.offline.wording import Tokens
 from summarizer.glossary import Token
+from summarizer.patterns import pattern
 
 _LOOSE = frozenset({"x", "c", "d", "t"})
-_DATE = re.compile(
+_DATE = pattern(
     r"(?:截至|截止到?|自|从|到|至|在)?\s*(?:\d{2,4}\s*年?\s*[-—–~至到]\s*)?\d{2,4}\s*年(?:度|底|末|初|以来|来|内)?"
     r"(?:\s*\d{1,2}\s*(?:[-—–~至到]\s*\d{1,2}\s*)?月(?:份)?(?:底|末|初)?)?(?:\s*\d{1,2}\s*日)?(?:以来|来|起|开始|止)?"
     r"|\d{1,2}\s*[-—–~至到]?\s*\d{0,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?(?:以来|起|底)?|(?:前|第)[一二三四]季度|上半年|下半年"
 )
-_BRACKET = re.compile(r"[（(][^（）()\d]{1,14}[)）]")
+_BRACKET = pattern(r"[（(][^（）()\d]{1,14}[)）]")
 # Words between what is counted and the number: 金额达, 总数为, 上升至 ... They say nothing of what is counted.
-_LEAD_OUT = re.compile(
+_LEAD_OUT = pattern(
     r"(?:共计|总计|合计|累计|共有|共|计|已?达到?了?|多达|高达|为|是|约为|约|大约|近|超过?|突破|逾|不少于|不低于|不超过|至少"
     r"|仅有?|只有|各|分别|稳定在|保持在|控制在|维持在|提高到|提升到|提升至|提高至|增加到|增加至|上升到|上升至|下降到|下降至"
     r"|降低到|降低至|降到|降至|增至|升至|减少到|减少至|扩大到|增长到|增长至|压缩至|压缩到|压减至|压减到|缩短至|缩短到|升到|达至|由?(?:原来|上年|去年|原先|此前|法定|年初|期初)的?|由[^，,；;、]{1,8}[前后]的?|由|从|等|了|有|的|上限|第|：|:|（|\(|、|“|\s)+$"
 )
-_LEAD_IN = re.compile(
+_LEAD_IN = pattern(
     r"^(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|[\s、（(）)，,：:；;。]|其中|包括|分别为|分别是|以及|并且|同时|另外|此外|另有|另|以及|和|与|及|并|且|含|即)+"
 )
 

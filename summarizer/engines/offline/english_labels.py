@@ -10,6 +10,7 @@ from summarizer.engines.offline.verb_phrases import SUBMITS
 from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, gerund, joined, past, tidy, zh_of
 from summarizer.english import capitalize, was_or_were
 from summarizer.glossary import Token
+from summarizer.patterns import pattern
 
 _LEADS = {
     "金额": "Amount of",
@@ -36,10 +37,8 @@ _SCOPE = {
 }  # fmt: skip
 _DIGITS = dict(zip("一二三四五六七八九十", "one two three four five six seven eight nine ten".split(), strict=True))
 _GROUPS = {"区": "districts", "县": "counties", "市": "cities", "省": "provinces"}
-_SAYS_AMOUNT = re.compile(
-    r"(?:amount|number|total amount|total number|share|proportion|value|fines|funds|bonus)\b", re.I
-)
-_MEASURED = re.compile(
+_SAYS_AMOUNT = pattern(r"(?:amount|number|total amount|total number|share|proportion|value|fines|funds|bonus)\b", re.I)
+_MEASURED = pattern(
     r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$"
 )
 # Verbs that only say the action after them was finished or done (完成整改).

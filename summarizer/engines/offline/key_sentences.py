@@ -11,26 +11,27 @@ from dataclasses import dataclass
 from summarizer.display import written_span
 from summarizer.document import Kind, Quantity, Span
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, Reading
+from summarizer.patterns import pattern
 
-_OUTCOME = re.compile(
+_OUTCOME = pattern(
     r"完成|办结|建成|通过|获评|获得|荣获|入选|实现|达到|下降|增长|改善|提升|处罚|罚款|立案|查处|移送|整改|审批|受理|出台|印发|制定|修订|发布"
     r"|投诉|信访|复议|诉讼|优良|达标|培训|成立|启动|首次|创新|赔偿"
 )
-_DISTINCTION = re.compile("入选|首次|首个|获评|荣获|典型案例|率先|表彰|通报表扬|第[一1]名?|首位|排名")
+_DISTINCTION = pattern("入选|首次|首个|获评|荣获|典型案例|率先|表彰|通报表扬|第[一1]名?|首位|排名")
 # What the first, second, third ... figure of a sentence adds: many figures are no reason to crowd out the rest.
 _FIGURES = (2.0, 1.2, 0.8, 0.6, 0.4, 0.3)
-_CEREMONY = re.compile(
+_CEREMONY = pattern(
     r"坚持以|为指导|深入学习贯彻|精神|重要讲话|指示|高度重视|坚强领导|深刻领会|理论学习中心组|旗帜|初心|使命|切实增强|进一步提高认识|不断增强"
 )
-_LEADING_MARK = re.compile(
+_LEADING_MARK = pattern(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．﹒、]|[一二三四五六七八九十]{1,2}\s?是)\s*"
 )
 _LONGEST = 320
 _SHORTEST = 8
 _SHORTEST_WITHOUT_FIGURE = 16
 # A sentence that leans on the one before it.
-_BROKEN_START = re.compile(r"\s*(?:其中|分别|该|其|并|且|而|但|上述|对此|为此|以上|同时|此外|另外)")
-_SIGNATURE = re.compile(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]?[。\s]*$|报告如下[：:。]?$")
+_BROKEN_START = pattern(r"\s*(?:其中|分别|该|其|并|且|而|但|上述|对此|为此|以上|同时|此外|另外)")
+_SIGNATURE = pattern(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]?[。\s]*$|报告如下[：:。]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from summarizer.document import Masthead
 from summarizer.engines.offline.translation import Translator
 from summarizer.english import capitalize
 from summarizer.glossary import Glossary
+from summarizer.patterns import pattern
 
-_PLACE = re.compile(
+_PLACE = pattern(
     r"([\u4e00-\u9fff]{2,8}?(?:壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|特别行政区|省|市|地区|盟|州|新区|区|县|旗|镇|乡|街道))"
 )
 _KIND = (
@@ -18,8 +19,8 @@ _KIND = (
     ("区", "District"), ("县", "County"), ("旗", "Banner"), ("镇", "Town"), ("乡", "Township"), ("街道", "Subdistrict"),
 )  # fmt: skip
 _MUNICIPALITIES = {"北京市": "Beijing", "上海市": "Shanghai", "天津市": "Tianjin", "重庆市": "Chongqing"}
-_DEPARTMENTS = re.compile(r"厅$")
-_BRANCH = re.compile(r"^(?P<organ>.+?(?:局|厅|委员会|委))(?P<name>[\u4e00-\u9fff]{2,8})分局$")
+_DEPARTMENTS = pattern(r"厅$")
+_BRANCH = pattern(r"^(?P<organ>.+?(?:局|厅|委员会|委))(?P<name>[\u4e00-\u9fff]{2,8})分局$")
 
 
 def issuer(zh: str, glossary: Glossary, translator: Translator) -> str:
@@ -80,7 +81,7 @@ def titled(text: str) -> str:
 
 
 _SMALL = frozenset("a an the of in on for to and or with by at from into over".split())
-_TITLE = re.compile(
+_TITLE = pattern(
     r"^(?P<issuer>[\u4e00-\u9fff（）()]*?)(?:关于)?(?P<year>(?:19|20)\d\d)\s*年(?:度)?(?P<about>.*?)(?:的)?(?:工作)?(?P<genre>年度报告|情况报告|情况的报告|工作报告|报告|工作总结|总结|情况|公报|统计公报|要点)$"
 )
 _GENRE = {

@@ -24,13 +24,14 @@ from summarizer.engines.offline.wording import (
 )
 from summarizer.english import plural
 from summarizer.glossary import Glossary, Token
+from summarizer.patterns import pattern
 
 _MEASURES = frozenset(
     "个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split()
 )
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
-_OF = re.compile(r" of(?= )")
-_DAYS = re.compile("(?:number|proportion|share) of days")
+_OF = pattern(r" of(?= )")
+_DAYS = pattern("(?:number|proportion|share) of days")
 _NUMBERS = frozenset("数 数量 人数 户数 件数 家数".split())
 _TOTALS = frozenset("总量 总数 总额".split())
 # Nouns with an adjective of their own before another noun.
@@ -42,7 +43,7 @@ _AS_MODIFIER = {
     "公众": "public", "技术": "technical", "人民": "people's", "党": "Party",
 }  # fmt: skip
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
-_PREPOSITION_IN = re.compile(
+_PREPOSITION_IN = pattern(
     r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b"
 )
 _AFTER_HEAD = {
@@ -66,7 +67,7 @@ _AFTER_HEAD = {
     "with": ("compliance satisfaction"),
 }
 _PREPOSITION = {word: preposition for preposition, words in _AFTER_HEAD.items() for word in words.split()}
-_OF_HEADS = re.compile(
+_OF_HEADS = pattern(
     r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|覆盖面|均值|总额|总值|增加值|产量|长度|时间|时限|满意度|成本|余额|力度|水平|意识|作用|质量|效能|效率)$"
 )
 # An action upon an action (执法监督, 审批改革) is no pair of actions.
@@ -78,7 +79,7 @@ _UPON_ACTIONS = frozenset(
     ).split()
 )
 # Fields and places things are done in.
-_MIXED = re.compile("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
+_MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _FIELDS = (
     "领域",
     "行业",

@@ -1,10 +1,10 @@
 """Stock statements of such reports as whole patterns: what is lacking, what needs work, what goes well."""
 
-import re
+from summarizer.patterns import pattern
 
 # What is lacking: {0} and {1} are the parts in brackets, told as verb or noun phrases.
 LACKS = tuple(
-    (re.compile(p), e)
+    (pattern(p), e)
     for p, e in (
         (
             r"^对(.+?)的?(学习|认识|理解|掌握|研究|把握|重视|运用)(?:还|仍)?(?:不够|不足|不)(?:深入|全面|到位|透彻|系统|深|够)?"
@@ -38,7 +38,7 @@ LACKS = tuple(
 
 # What is said of the subject before it.
 PREDICATES = tuple(
-    (re.compile(p), e)
+    (pattern(p), e)
     for p, e in (
         (
             r"(?:仍|还|尚)?(?:有待|需要?|亟待|亟需|待)(?:进一步|不断|持续|继续)?(?:提高|提升)$",
@@ -70,7 +70,7 @@ PREDICATES = tuple(
 
 # Clauses of a settled shape, whatever fills them.
 SHAPES = tuple(
-    (re.compile(p), e)
+    (pattern(p), e)
     for p, e in (
         (r"^(.+?)(?:均|都|全部|稳定)?达到(?:了)?(.+)$", "{0} reached {1}"),
         (r"^为(.+?)提供了?(.+)$", "providing {1} for {0}"),
@@ -99,6 +99,6 @@ SHAPES = tuple(
 )
 
 # Cheap tests that save trying every pattern on every clause.
-MAY_LACK = re.compile("不|缺乏|差距|短板|薄弱|欠缺|问题|弱项|现象|情况")
-MAY_PREDICATE = re.compile("[高升强化大善全进范富新宽够足弱缺位衡一距想显著峻重巨出]$")
-MAY_SHAPE = re.compile("^[为以在对会联与将把按根依围聚首坚]|达到|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到")
+MAY_LACK = pattern("不|缺乏|差距|短板|薄弱|欠缺|问题|弱项|现象|情况")
+MAY_PREDICATE = pattern("[高升强化大善全进范富新宽够足弱缺位衡一距想显著峻重巨出]$")
+MAY_SHAPE = pattern("^[为以在对会联与将把按根依围聚首坚]|达到|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到")

@@ -5,21 +5,19 @@
 """
 
 import itertools
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.document import DismissalReason, Dismissed, Quantity, Span
+from summarizer.patterns import pattern
 
-_CLAUSE_END = re.compile(
-    r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))"
-)
+_CLAUSE_END = pattern(r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))")
 _NEAR = 240  # what stands farther from a number than this does not name it
 _EARLIER = 6  # clauses of the sentence kept for what is carried over
 _BLANKED = frozenset({DismissalReason.VAGUE, DismissalReason.MARKER, DismissalReason.PAGE})
-_MEASURE = re.compile(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|维度)?)的?")
-_BRACKETED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
+_MEASURE = pattern(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|维度)?)的?")
+_BRACKETED = pattern(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ def _depth(text: str, start: int, end: int) -> int:
     return opened - text.count("）", start, end) - text.count(")", start, end)
 
 
-_SEPARATOR = re.compile(r"[、（(）)]|以及|[和及与]")
+_SEPARATOR = pattern(r"[、（(）)]|以及|[和及与]")
 
 
 def _list_separator(gap: str) -> int | None:

@@ -4,7 +4,6 @@ Chinese is the sentence itself. English is composed: of the figures by their fra
 What rules cannot put into English is not guessed at: it is left in Chinese, and said to be.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -16,19 +15,18 @@ from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.wording import zh_of
 from summarizer.engines.protocol import REF_OPEN, DraftProse, Reading
 from summarizer.english import capitalize
+from summarizer.patterns import pattern
 
 ROUGH = "[rough]"
 LEFT_OUT = "[… in Chinese only]"
 _LONGEST_SURE = 48
 _SHORTEST_CLAUSE = 6
-_ACTS = re.compile(r"(?:(?:\w+ly|further) )*\w+ing\b")  # says an action: no loose noun or adverbial phrase
+_ACTS = pattern(r"(?:(?:\w+ly|further) )*\w+ing\b")  # says an action: no loose noun or adverbial phrase
 _LONGEST_GAP = 160
 _STOPS = "\n。！？；!?;）)、. "
-_BLANKS = re.compile(r"\s+")
-_CLAUSES = re.compile(r"[，,；;：:。！!]")
-_MARKER = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒])|[一二三四五六七八九十]{1,2}\s?是)\s*"
-)
+_BLANKS = pattern(r"\s+")
+_CLAUSES = pattern(r"[，,；;：:。！!]")
+_MARKER = pattern(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒])|[一二三四五六七八九十]{1,2}\s?是)\s*")
 
 
 class Teller:

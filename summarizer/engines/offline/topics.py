@@ -3,8 +3,6 @@
 Precision first: a topic is carried only where one of these readings fits.
 """
 
-import re
-
 from summarizer.document import Quantity
 from summarizer.engines.offline.clause_reading import parse
 from summarizer.engines.offline.counts import MEASURE_END
@@ -12,29 +10,30 @@ from summarizer.engines.offline.edges import clean_edges, strip
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
 from summarizer.engines.offline.wording import Cut, Tokens, split_at, zh_of
+from summarizer.patterns import pattern
 
 # What is counted so often that it needs to be said of what (发现问题47个), and the actions that leave it behind.
-GENERIC = re.compile("(?:问题|隐患|案件|线索|意见|企业|违法行为|单位|项目|点位|人员|犯罪嫌疑人|信访件?|举报)$")
-RESULT = re.compile(
+GENERIC = pattern("(?:问题|隐患|案件|线索|意见|企业|违法行为|单位|项目|点位|人员|犯罪嫌疑人|信访件?|举报)$")
+RESULT = pattern(
     "(?:发现|整改|查处|查办|立案|罚|移送|排查|责令|约谈|反馈|解决|整治|办结|立行立改|交办|受理|处置|抓获|纠正|督促"
     "|接待|发放|参与|参加|覆盖|服务|惠及|走访|检查)$"
 )
-BARE_RATE = re.compile("(?:率|比例|比重|占比|比)$")
-_ACTIVITY = re.compile(
+BARE_RATE = pattern("(?:率|比例|比重|占比|比)$")
+_ACTIVITY = pattern(
     "(?:检查|排查|整治|行动|治理|督查|督察|巡查|抽查|监测|评查|审计|暗访|演练|执法|稽查|核查|清查|普查|自查|帮扶|调研"
     "|评估|活动)$"
 )
-_INSPECTION = re.compile(
+_INSPECTION = pattern(
     "(?:第[一二三四]轮)?(?:中央|国家|省级?|自治区)第?(?:[一二三四]轮)?"
     "(?:生态环境保护|生态环保|生态环境|环境保护|环保)督察"
 )
 OF_AN_INSPECTION = ("问题", "信访", "信访件", "整改任务", "任务", "转办件", "交办件", "信访案件")
-_PROCEEDINGS = re.compile("行政诉讼|行政复议|诉讼|复议")
+_PROCEEDINGS = pattern("行政诉讼|行政复议|诉讼|复议")
 _OUTCOMES_OF_PROCEEDINGS = frozenset(
     "败诉 败诉案件 被撤销 被纠错 纠错 撤销 确认违法 被确认违法 败诉情况 被撤销案件".split()
 )
 _NO_TOPIC = tuple("措施 手段 方式 工作 要求 方案 通知 意见 办法 原则 目标 作用 优势 精神".split())
-_FIRST_CLAUSE = re.compile("[，,；;：:。]")
+_FIRST_CLAUSE = pattern("[，,；;：:。]")
 _LISTED = ("、", "和", "及", "与")
 _LONGEST_TOPIC = 9
 _LONGEST_ACTIVITY = 7

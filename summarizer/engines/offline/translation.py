@@ -4,7 +4,6 @@ Whole clauses come from the translation memory where it holds them, stock statem
 else is composed of verb and noun phrases.
 """
 
-import re
 from collections.abc import Sequence
 
 from summarizer.engines.offline.statements import LACKS, MAY_LACK, MAY_PREDICATE, MAY_SHAPE, PREDICATES, SHAPES
@@ -12,11 +11,12 @@ from summarizer.engines.offline.verb_phrases import VerbPhrases
 from summarizer.engines.offline.wording import Tokens, has_han, tidy, trim
 from summarizer.english import was_or_were
 from summarizer.glossary import Token
+from summarizer.patterns import pattern
 
 _SURE_LENGTH = 9
 _ROUGH_LENGTH = 18
 _EDGES = " 。；;、　\t，,"
-_BREAKS = re.compile(r"[，,；;：:]|\s{2,}")
+_BREAKS = pattern(r"[，,；;：:]|\s{2,}")
 _ADVERBS = {
     "依法": "in accordance with the law",
     "全面": "comprehensively",

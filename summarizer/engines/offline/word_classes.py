@@ -4,12 +4,12 @@
 a modifier. Pieces are merged, never changed: joined again they still give the text.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from summarizer.engines.offline.wording import NOMINAL, past
 from summarizer.glossary import Glossary, Token
+from summarizer.patterns import pattern
 
 PLACE = {
     "省": "Province", "市": "City", "区": "District", "县": "County", "旗": "Banner", "州": "Prefecture", "镇": "Town",
@@ -26,7 +26,7 @@ _LEADS_A_NAME = frozenset("大小东西南北上下新老中")
 _PASS = Token("通过", "v", "pass")
 _NEW = frozenset("新 新增".split())
 _LONGEST_NAME = 4
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—~](?:19|20)?\d\d)?")
+_YEAR = pattern(r"(?:19|20)\d\d(?:[-—~](?:19|20)?\d\d)?")
 
 
 class Words:

@@ -1,11 +1,11 @@
 """Small facts about tokens that reading and translating share: what is nominal, light, silent; trimming; joining."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from summarizer.english import gerund as english_gerund
 from summarizer.english import participle
 from summarizer.glossary import Token
+from summarizer.patterns import pattern
 
 Tokens = tuple[Token, ...]
 Cut = Callable[[str], Tokens]  # text to words of settled class
@@ -28,9 +28,9 @@ CAUSATIVE = frozenset(
     ).split()
 )
 _DANGLING = frozenset("of for with on and or to in by".split())
-_QUOTES = re.compile('"{2,}')
-_SPACED = re.compile(r" ([,.;)])")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_QUOTES = pattern('"{2,}')
+_SPACED = pattern(r" ([,.;)])")
+_HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 def zh_of(tokens: Iterable[Token]) -> str:
