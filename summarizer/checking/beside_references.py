@@ -49,7 +49,7 @@ _EN_BEFORE: Final = re.compile(
     r"at most|at minimum|a minimum of|a maximum of|minimum of|maximum of|up to|no more than|no less than"
     r"|not less than|not more than|no fewer than|"
     r"not fewer than|fewer than|less than|lower than|under|below|just under|short of|as many as|as much as|as few as|"
-    r"top|no\.|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])[\s)”]*$"
+    r"top|no\.|cny|rmb|usd|hkd|eur|yuan|renminbi|dollars?|us\$|hk\$|minus)|[¥￥$€£#~≈±<>≤≥＋]|(?<!\w)[+\-−–]|(?<=\w)[+±])[\s)”]*$"
 )
 _EN_BEFORE_WORDS: Final = re.compile(
     r"\b(?:(?:supervision|control|jurisdiction|oversight|authority|watch|power|presided|presiding|handed|taken|took"

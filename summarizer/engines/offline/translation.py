@@ -63,8 +63,8 @@ class Translator(VerbPhrases):
 
     def _statement(self, zh: str) -> str:
         if MAY_LACK.search(zh):
-            for pattern, template in LACKS:
-                match = pattern.match(zh)
+            for shape, template in LACKS:
+                match = shape.match(zh)
                 parts = [self._nominal(part) for part in match.groups() if part] if match else []
                 if parts and all(parts):
                     return template.format(*parts)
@@ -73,8 +73,8 @@ class Translator(VerbPhrases):
 
     def _shape(self, zh: str, sure: bool = False) -> str:
         """A clause of a settled shape (为…提供…); `sure` asks for plain parts."""
-        for pattern, template in SHAPES if MAY_SHAPE.search(zh) else ():
-            match = pattern.match(zh)
+        for shape, template in SHAPES if MAY_SHAPE.search(zh) else ():
+            match = shape.match(zh)
             if match is None:
                 continue
             words = [trim(self.words(part)) for part in match.groups()]
@@ -123,8 +123,8 @@ class Translator(VerbPhrases):
 def _predicate(zh: str) -> tuple[str, str]:
     """What a clause says of its subject: 能力|有待提升 -> (能力, needs to be improved); ("", "") for any other."""
     if MAY_PREDICATE.search(zh):
-        for pattern, english in PREDICATES:
-            match = pattern.search(zh)
+        for shape, english in PREDICATES:
+            match = shape.search(zh)
             if match and match.start() > 0:
                 return zh[: match.start()], english
     return "", ""
