@@ -1,6 +1,6 @@
 """Comparisons and rates come from the report or from code, never from the model.
 
-`高于[7]`, `[8]是[7]的`, `compared with [7]`, `accounting for [8]` are refused unless the report's own sentence says so;
+`高于[7]`, `[8]是[7]的`, `compared with [7]`, `accounting for [8]` are refused unless the report's own clause says so;
 `[7]中的[8]`, `[8] of [7]` are fine.
 """
 
@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from summarizer.checking.clauses import Cuts
-from summarizer.checking.context import Context, sentence_of
+from summarizer.checking.context import Context, clause_of, tail_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
 from summarizer.checking.plain import lower, plain
 from summarizer.checking.references import Marked
 
-# (words before a reference, words of the report's sentence that permit them; None: never)
+_MEAN: Final = "平均|[人户日月年]均|均[值价]"
+# (words before a reference, words of the report's own clause that permit them; None: never)
 _ZH_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
     (
         re.compile(
@@ -24,10 +25,13 @@ _ZH_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
     ),
     (re.compile("(?:相较于?|(?<![同环对])比|较(?![为大好高多少])|与|跟)\\s*$(?<!与)(?<!跟)"), "较|(?<![同环])比"),
     (
-        re.compile("(?:占比(?:约|为|达到?)?|占到?了?|比例(?:约|为|达到?)?|比重(?:约|为|达到?)?|份额(?:为|达)?)\\s*$"),
+        re.compile(
+            "(?:(?<![侵独抢挤])占(?![用地有领据道线])[^，。；：\ue000]{0,12}的|占(?:比|到)?(?:了|约|为|达到?)?"
+            "|(?:比例|比重|份额|占比)(?:约|为|达到?|是)?|占[^，。；：\ue000]{0,12}(?:约|为|达到?))\\s*$"
+        ),
         "占|比例|比重|份额",
     ),
-    (re.compile("(?:平均|人均|户均|日均|月均)[^，。；\ue000]{0,8}$"), "均"),
+    (re.compile("(?:平均|人均|户均|日均|月均)[^，。；\ue000]{0,8}$"), _MEAN),
     (re.compile("(?:相差|之差为?|差距为?|多出|高出|少了|多了|净增|净减)\\s*$"), "差|多出|高出|净"),
     (re.compile("\ue000[^，。；：\ue000]{0,8}(?:是|等于|相当于)\\s*$"), None),
 )
@@ -55,7 +59,7 @@ _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
             r"\b(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|mak(?:es|ing) up|made up|constitut(?:es|ed"
             r"|ing)) (?:the )?$"
         ),
-        "占|比例|比重|其中",
+        "占|比例|比重",
     ),
     (
         re.compile(
@@ -65,7 +69,7 @@ _EN_BEFORE: Final[tuple[tuple[re.Pattern[str], str | None], ...]] = (
         "占|比例|比重|比率|份额|之比",
     ),
     (re.compile(r"\b(?:an?|the|at a) (?:\w+ ){0,3}rate of $"), "率|比例|占|速|度"),
-    (re.compile(r"\b(?:an? |the |on )?average(?:d|s)? (?:of |was |about )?$|\baveraging $|\bmean of $"), "均"),
+    (re.compile(r"\b(?:an? |the |on )?average(?:d|s)? (?:of |was |about )?$|\baveraging $|\bmean of $"), _MEAN),
     (re.compile(r"\b(?:difference|gap) (?:of|between) $|\bsum of $|\bcombined total of $|\bmultiple of $"), "差"),
     (re.compile(r"\b(?:per|every|for each|out of every|in every|divided by|multiplied by|minus|plus|times) $"), "/|每"),
 )
@@ -85,7 +89,7 @@ def _report_has(context: Context, at: int, words: str) -> bool:
 
 
 def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
-    """Comparisons, shares and averages that the report does not state in the sentence of the figure."""
+    """Comparisons, shares and averages that the report does not state in its own clause of the figure."""
     text = plain(marked.masked) if lang == "zh" else lower(plain(marked.masked))
     for reference in marked.references:
         quantity = context.quantities.get(reference.id)
@@ -94,7 +98,7 @@ def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) 
         clause = cuts.clause(reference.start)
         before = text[max(clause.start, reference.start - 48) : reference.start]
         after = text[reference.end : reference.end + 40]
-        own = sentence_of(context, quantity)
+        own = clause_of(context, quantity) + tail_of(context, quantity)
         start, end = reference.start, reference.end
         found: re.Match[str] | None = None
         for pattern, permit in _ZH_BEFORE if lang == "zh" else _EN_BEFORE:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from summarizer.checking.clauses import Cuts, Stretch
-from summarizer.checking.context import Context, lead_of, sentence_of
+from summarizer.checking.context import Context, clause_of, lead_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
 from summarizer.checking.plain import lower, plain
 from summarizer.checking.references import Marked, Reference
@@ -67,6 +67,7 @@ _EN_APPLIED: Final = re.compile(
     r"|\b(?:rose|increased|grew|climbed|jumped|surged|soared|fell|dropped|declined|decreased|shrank|plunged)\s+$"
     r"|(?:^|[,;(\ue000]|\b(?:was|were|is|are|been|on[- ]year|cases|numbers?|complaints|fines|petitions"
     r"|and))\s*(?:up|down)\s+(?:(?:by|to)\s+)?$"
+    r"|(?<!set )(?<!drawn )(?<!backed )(?<!followed )\bup by\s+$|(?<!broken )\bdown by\s+$"
 )
 _EN_AFTER: Final = re.compile(
     r"\s+(?:(?:\w+[- ]on[- ]\w+|year-over-year|annual)\s+)?(?:higher|lower|increase|decrease|rise|drop|fall|decline"
@@ -76,8 +77,12 @@ _EN_AFTER: Final = re.compile(
 )
 _GOES_ON: Final = re.compile("[^，。；0-9]{0,10}(?:增|降|升|减|提高|扩大|改善)[^，。；0-9]{0,4}(?:到|至)")
 _SOURCE: Final = re.compile(
-    "增长|增加|上升|提高|提升|上涨|攀升|扩大|下降|减少|降低|下滑|回落|缩减|压减|压缩|精简|缩短|削减|改善|增幅|降幅|同比|环比|[增降升涨减]"
+    "(?:增长|增加|上升|提高|提升|上涨|攀升|扩大|下降|减少|降低|下滑|回落|缩减|压减|压缩|精简|缩短|削减|改善|增幅|降幅|(?<!新)[增降升涨减])"
+    "(?P<level>[^，。；0-9]{0,4}?[到至])?"
 )
+_LEVEL: Final = re.compile("[到至为达成](?:了|约|近)*\\s*$|\\bto\\s+$")
+_START: Final = re.compile("\\bfrom\\s+$")
+_PERIOD: Final = re.compile("同比|环比|[比较]上|去年")
 
 
 def direction_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
@@ -91,8 +96,8 @@ def direction_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -
         clause = Stretch(clause.start, clause.end, text[clause.start : clause.end])
         if quantity.kind is Kind.CHANGE:
             yield from _contradiction(lang, marked, reference, quantity, clause, context)
-        elif not _SOURCE.search(lead_of(context, quantity)) and not _is_start(context, quantity):
-            yield from _invention(lang, marked, reference, text)
+        else:
+            yield from _invention(lang, marked, reference, text, quantity, context)
 
 
 def _is_start(context: Context, quantity: Quantity) -> bool:
@@ -161,16 +166,44 @@ def _nearest(lang: Lang, clause: Stretch, reference: Reference) -> re.Match[str]
     return before or after
 
 
-def _invention(lang: Lang, marked: Marked, reference: Reference, text: str) -> Iterator[Fault]:
+def _is_stated(context: Context, quantity: Quantity, told: str) -> bool:
+    """Whether the report's own clause has the change that is told, a level as a level and an amount as an amount.
+
+    由79.5吨提升到113.5吨 permits `raised from [12]`, `提升到[13]` and no `提升[13]`; 减少排放20吨 permits `减少[5]`.
+    """
+    if _is_start(context, quantity):
+        return _START.search(told) is not None
+    own = clause_of(context, quantity)
+    found = next(reversed([*_SOURCE.finditer(own)]), None)
+    if found is None or (_PERIOD.search(told) and not _PERIOD.search(own)):
+        return False
+    if {_way(own), _way(told)} == {"up", "down"}:
+        return False
+    return found["level"] is None or _LEVEL.search(told) is not None
+
+
+def _way(words: str) -> str | None:
+    """Where the last word of direction goes, in either language."""
+    way = None
+    for match in (*_ZH.finditer(words), *_EN.finditer(words)):
+        way = match.lastgroup
+    return way
+
+
+def _invention(
+    lang: Lang, marked: Marked, reference: Reference, text: str, quantity: Quantity, context: Context
+) -> Iterator[Fault]:
     before = text[max(0, reference.start - 40) : reference.start]
     after = text[reference.end : reference.end + 40]
     match = (_ZH_APPLIED if lang == "zh" else _EN_APPLIED).search(before)
     start, end = reference.start, reference.end
     if match and not _NAMES_OF_CHANGE.search(before):
+        if _is_stated(context, quantity, before[max(0, match.start() - 6) :]):
+            return
         start = reference.start - len(before) + match.start()
     else:
         match = (_ZH_AFTER if lang == "zh" else _EN_AFTER).match(after)
-        if match is None:
+        if match is None or _is_start(context, quantity) or _is_stated(context, quantity, match[0]):
             return
         end = reference.end + match.end()
     yield Fault(
@@ -185,7 +218,3 @@ def _invention(lang: Lang, marked: Marked, reference: Reference, text: str) -> I
 
 _NAMES_OF_CHANGE: Final = re.compile("(?:有所|能力|水平)(?:提升|提高)$")
 
-
-def sentence_compares(context: Context, quantity: Quantity, words: re.Pattern[str]) -> bool:
-    """Whether the report's own sentence of a quantity has one of these words."""
-    return words.search(sentence_of(context, quantity)) is not None

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from summarizer.checking.clauses import Cuts
-from summarizer.checking.context import Context, lead_of
+from summarizer.checking.context import Context, sentence_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
 from summarizer.checking.plain import lower, plain
 from summarizer.checking.references import Marked, Reference
-from summarizer.document import Kind
+from summarizer.document import Kind, Quantity
 
 _PLAN: Final = {
     "zh": re.compile(
@@ -41,23 +41,37 @@ _DONE: Final = {
         r"|\b(?:was|were)\s+\ue000|\b(?:already|to date|so far)\b|\bcompleted\s+\ue000|\bset up\s+\ue000"
     ),
 }
+# A plan word that governs the reference behind it. What is left to do may be told as a plan: 将整改剩余[5].
 _ZH_FUTURE: Final = re.compile(
-    "(?:将(?:要|会|再)?|计划|拟|力争|争取|预计|有望|打算)(?:完成|达到|达|实现|新建|新增|建成|办理|查处|出动|检查|处罚|投入|开展|增至|超过|审批|罚款|立案|召开|举办|受理|办结|处理"
-    "|整改|出具|印发)"
-    "[^，。；：:]{0,16}?$"
+    "(?:(?:将(?:要|会|再|继续|于[^，。；：\ue000]{0,8})?|争取到?|有望)"
+    "(?:完成|达到|达|实现|新建|新增|建成|办理|查处|出动|检查|处罚|投入|开展|增至|超过|审批|罚款|立案|召开|举办|受理|办结|处理|整改|出具|印发|培训|审查|发放|组织|排查"
+    "|发布|审结|核查|修复|建设|推广|审核|下达|发现|接待|解决)"
+    "|(?<![按照度作查法动划超原])计划(?![生单书任])(?=[^，。；：\ue000]{2})|(?<![模虚草比])拟(?![定订合态真人])|力争|预计|打算"
+    "|(?<![较比于及])(?:明年|来年|下一年度?))"
+    "[^，。；：:\ue000]{0,16}$"
 )
 _EN_FUTURE: Final = re.compile(
-    r"\b(?:will|shall|plans? to|planned to|aims? to|intends? to|hopes? to|expects? to|(?:is|are) (?:expected"
-    r"|planned|scheduled|due|set) to|(?:is|are) going to)\s+"
-    r"(?:\w+ly\s+)?(?:complete|handle|conduct|carry out|reach|achieve|total|hit|impose|fine|inspect|issue|build"
-    r"|close|investigate|resolve|deploy|train|hold"
-    r"|approve|receive|be (?:handled|fined|conducted|completed|issued|inspected|approved|closed|held"
-    r"|imposed))\s+(?:[a-z-]+\s+){0,2}$"
-    r"|\ue000(?:\s+[a-z-]+){0,5}\s+will be (?:handled|fined|conducted|completed|issued|inspected|approved|closed"
-    r"|held|imposed|investigated|resolved)\b"
+    r"\b(?:will|shall|plan(?:s|ning)? to|planned to|aim(?:s|ing)? to|intend(?:s|ing)? to|hop(?:es|ing) to"
+    r"|expect(?:s|ing)? to|seeks? to|striv(?:es|ing) to|(?:is|are|was|were) (?:expected|planned|scheduled|due|set) to"
+    r"|going to)\s+(?:[a-z'-]+\s+){1,6}$"
+    r"|\b(?:planned|projected|anticipated)\s+(?:total\s+of\s+)?$"
+    r"|\ban? (?:planned|projected|anticipated|expected|targeted|intended|scheduled|proposed)\s+(?:total\s+of\s+)?$"
+    r"|\bnext year\s+(?:[a-z'-]+\s+){0,4}$"
 )
+_EN_PASSIVE: Final = re.compile(
+    r"(?:\s+[a-z-]+){0,5}\s+(?:will|shall|(?:is|are) (?:planned|scheduled|expected|due|set) to) be (?:handled|fined"
+    r"|conducted|completed|issued|inspected|approved|closed|held|imposed|investigated|resolved|carried|trained|reviewed"
+    r"|checked|organi[sz]ed|accepted|concluded)\b"
+)
+_LEFT: Final = {
+    "zh": re.compile("(?:剩余|其余|余下|遗留|未完成|未整改|未办结|上述|这|该|现有)[^，。；：\ue000]{0,8}$"),
+    "en": re.compile(r"\b(?:the|these|those|its|all|remaining|other|outstanding|existing)\s+(?:[a-z-]+\s+){0,2}$"),
+}
 _BEHIND: Final = 30  # what stands further behind a figure is said of something else
-_SOURCE_PLAN: Final = re.compile("将|计划|拟|目标|力争|确保|争取|要|预计|下一?步|安排")
+_SOURCE_PLAN: Final = re.compile(
+    "将|计划|(?<![模虚草])拟|目标|力争|确保|争取|(?<![主重需紧摘纪])要(?![求点素件闻])|预计|下一?步|打算|明年|来年|[年期]底前"
+)
+_PLAN_HEADING: Final = re.compile("计划|打算|安排|思路|展望|下一?步|目标|举措|规划")
 
 
 def target_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
@@ -75,27 +89,29 @@ def target_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> I
             if done or not planned:
                 why = f"{done[0].strip()!r} tells it as done" if done else "no word of plan or aim stands before it"
                 yield _fault(FaultCode.TARGET_AS_DONE, lang, marked, reference, f"is a target of the report, but {why}")
-        elif quantity.kind is Kind.ACTUAL and not _SOURCE_PLAN.search(lead_of(context, quantity)):
-            before = text[clause.start : reference.start]
-            planned = _ZH_FUTURE.search(before) if lang == "zh" else _en_future(here, reference.start - clause.start)
-            if planned:
+        elif quantity.kind is Kind.ACTUAL and not _is_planned(context, quantity):
+            if _tells_plan(lang, here, reference, clause.start):
                 yield _fault(
                     FaultCode.DONE_AS_TARGET, lang, marked, reference, "is done in the report, but told here as a plan"
                 )
 
 
-def _en_future(clause: str, at: int) -> re.Match[str] | None:
-    for match in _EN_FUTURE.finditer(clause[:at]):
-        return match
-    return _EN_FUTURE.match(
-        clause, clause.find("\ue000", at) if clause[at : at + 1] != "\ue000" else _last_mask(clause, at)
-    )
+def _is_planned(context: Context, quantity: Quantity) -> bool:
+    """Whether the report's own sentence, or the heading of its section, speaks of plans."""
+    if _SOURCE_PLAN.search(sentence_of(context, quantity)):
+        return True
+    home = next((s for s in context.stretch if s.start <= quantity.start < s.end), None)
+    return home is not None and bool(_PLAN_HEADING.search(context.text[home.start : home.end][:60].split("\n")[0]))
 
 
-def _last_mask(clause: str, at: int) -> int:
-    while clause[at + 1 : at + 2] == "\ue000":
-        at += 1
-    return at
+def _tells_plan(lang: Lang, clause: str, reference: Reference, start: int) -> bool:
+    """Whether a word of plan governs a reference in its clause."""
+    before, after = clause[: reference.start - start], clause[reference.end - start :]
+    if _LEFT[lang].search(before):
+        return False
+    if lang == "zh":
+        return _ZH_FUTURE.search(before[-60:]) is not None
+    return _EN_FUTURE.search(before[-120:]) is not None or _EN_PASSIVE.match(after) is not None
 
 
 def _fault(code: FaultCode, lang: Lang, marked: Marked, reference: Reference, what: str) -> Fault:

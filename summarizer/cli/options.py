@@ -54,6 +54,7 @@ def engine(command: _Command) -> _Command:
         max_calls: int | None,
         max_cost: str | None,
         parallel: int,
+        timeout: float,
         type_id: str | None,
         home: Path | None,
         **kwargs: Any,
@@ -73,6 +74,7 @@ def engine(command: _Command) -> _Command:
             max_calls=max_calls,
             max_cost=_amount(max_cost),
             side_by_side=parallel,
+            timeout=timeout,
             warn=output.say,
             watch=Watcher(quiet=bool(kwargs.get("quiet")), verbose=bool(kwargs.get("verbose"))),
         )
@@ -102,6 +104,14 @@ def engine(command: _Command) -> _Command:
             show_default=True,
             metavar="N",
             help="Calls at most at once.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0.1),
+            default=120,
+            show_default=True,
+            metavar="SECONDS",
+            help="A call may take so long in all.",
         ),
         click.option(
             "--param",

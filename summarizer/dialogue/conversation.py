@@ -31,11 +31,17 @@ class Watch(Protocol):
         """One chunk is answered; called from any thread."""
         ...
 
+    def waiting(self, seconds: float, why: str) -> None:
+        """All calls wait; called from any thread."""
+        ...
+
 
 class _NoWatch:
     def planned(self, estimate: Estimate) -> None: ...
 
     def done(self, name: str, spent: Spent) -> None: ...
+
+    def waiting(self, seconds: float, why: str) -> None: ...
 
 
 NO_WATCH: Watch = _NoWatch()
@@ -106,21 +112,28 @@ def converse(
 
 
 def _read(reading: Reading, terms: Terms, model: Model, chunk: Chunk) -> ChunkResult:
-    """One chunk; where it was too much for one answer, its halves, once."""
+    """One chunk; where it was too much for one answer, its pieces, and a piece that is still too much in halves."""
+
+    def ask(*several: Piece) -> ChunkResult:
+        return read_chunk(reading, terms.report_type, terms.prompts, model, chunk_of(reading, several))
+
     result = read_chunk(reading, terms.report_type, terms.prompts, model, chunk)
     if not result.too_much:
         return result
-    by_piece = [[piece] if len(chunk.pieces) > 1 else list(halves(piece)) for piece in chunk.pieces]
-    if by_piece == [list(chunk.pieces)]:
-        return result
-    parts = [
-        [read_chunk(reading, terms.report_type, terms.prompts, model, chunk_of(reading, (p,))) for p in several]
-        for several in by_piece
-    ]
-    return ChunkResult(
-        tuple(joined([one for part in several for one in part.pieces]) for several in parts),
-        together([result.spent, *(part.spent for several in parts for part in several)]),
-    )
+    spent = [result.spent]
+    told: list[PieceResult] = []
+    for piece in chunk.pieces:
+        one = result
+        if len(chunk.pieces) > 1:
+            one = ask(piece)
+            spent.append(one.spent)
+        if one.too_much and len(halves(piece)) > 1:
+            parts = [ask(half) for half in halves(piece)]
+            spent += [part.spent for part in parts]
+            told.append(joined([p for part in parts for p in part.pieces]))
+        else:
+            told.append(one.pieces[0])
+    return ChunkResult(tuple(told), together(spent))
 
 
 def planned(reading: Reading, terms: Terms) -> Estimate:

@@ -36,6 +36,7 @@ class EngineOptions:
         fresh: what is stored is not used, but made anew and stored.
         max_calls, max_cost: limits for the whole run; the cost in the currency of the model's price.
         side_by_side: calls at most at once.
+        timeout: seconds a call may take in all.
         watch: told what is planned and done.
         warn: told in a line what is amiss with the store; by default the log is.
     """
@@ -52,6 +53,7 @@ class EngineOptions:
     max_calls: int | None = None
     max_cost: Decimal | None = None
     side_by_side: int = 16
+    timeout: float = 120
     watch: "Watch | None" = None
     warn: Callable[[str], None] | None = None
 
@@ -101,7 +103,7 @@ def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -
         if asked.max_cost is not None and price is None:
             raise OptionError(f"--max-cost: {endpoint.model} has no price; add one to schemas/prices/models.toml")
         shelf = _shelf(asked, settings, stack)
-        client = LlmClient(endpoint, client=asked.client)
+        client = LlmClient(endpoint, client=asked.client, most=asked.side_by_side, on_wait=_told(asked))
         stack.callback(client.close)
         yield LlmEngine(
             client,
@@ -113,6 +115,7 @@ def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -
             budget=Budget(asked.max_calls, asked.max_cost, price),
             watch=asked.watch,
             most=asked.side_by_side,
+            on_stop=client.stop,
         )
 
 
@@ -156,7 +159,16 @@ def _endpoint(asked: EngineOptions, settings: Settings) -> "Endpoint":
         mode=next(m for m in MODE_NAMES if m == asked.mode),
         temperature=temperature,
         extra_body=parameters or None,
+        timeout=asked.timeout,
     )
+
+
+def _told(asked: EngineOptions) -> Callable[[float, str], None] | None:
+    """Tells the watch of a common wait, unless it is over before it can be read."""
+    watch = asked.watch
+    if watch is None:
+        return None
+    return lambda seconds, why: watch.waiting(seconds, why) if seconds >= 1 else None
 
 
 def _recorded(cassette: Path) -> "Endpoint":

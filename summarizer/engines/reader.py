@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 from summarizer.costs import Price, shown
@@ -35,6 +34,7 @@ class LlmEngine:
         watch: Watch | None = None,
         second_reader: Engine | None = None,
         most: int = 8,
+        on_stop: Callable[[], None] = lambda: None,
     ) -> None:
         """Make ready; nothing is sent.
 
@@ -46,6 +46,7 @@ class LlmEngine:
             budget: limits of the run, and the price of the model.
             watch: told what is planned and done.
             most: calls at most at once.
+            on_stop: ends calls that wait to be sent when the user stops the run.
         """
         self._budget = budget or Budget()
         self._model = Budgeted(model, self._budget)
@@ -57,6 +58,7 @@ class LlmEngine:
         self._watch = _Admitting(self._budget, watch or NO_WATCH)
         self._second = second_reader or OfflineEngine()
         self._most = most
+        self._on_stop = on_stop
 
     def draft(self, reading: Reading, report_type: ReportType) -> Draft:
         """Raises: EngineUnavailableError when the endpoint is out of reach for good; LimitError; StoreError."""
@@ -67,7 +69,7 @@ class LlmEngine:
         return replace(draft, usage=replace(usage, cost=_cost(usage, self._budget.price)))
 
     def _side_by_side(self, work: Callable[[_Given], _Result], given: Iterable[_Given], /) -> Iterator[_Result]:
-        return partial(side_by_side, most=self._most)(work, given)
+        return side_by_side(work, given, most=self._most, on_stop=self._on_stop)
 
 
 class _Admitting:
@@ -76,6 +78,7 @@ class _Admitting:
     def __init__(self, budget: Budget, watch: Watch) -> None:
         self._budget, self._watch = budget, watch
         self.done = watch.done
+        self.waiting = watch.waiting
 
     def planned(self, estimate: Estimate) -> None:
         price = self._budget.price

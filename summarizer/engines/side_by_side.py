@@ -12,12 +12,18 @@ _GRACE = 1.5  # seconds that answers in flight are waited for once the user has 
 
 
 def side_by_side(
-    work: Callable[[_Given], _Result], given: Iterable[_Given], *, most: int, grace: float = _GRACE
+    work: Callable[[_Given], _Result],
+    given: Iterable[_Given],
+    *,
+    most: int,
+    grace: float = _GRACE,
+    on_stop: Callable[[], None] = lambda: None,
 ) -> Iterator[_Result]:
     """Like `map`, at most `most` at a time, results in order. The first error ends it; the rest is not waited for.
 
-    On Ctrl-C nothing new is begun, and what is in flight has `grace` seconds to finish (and to be kept by `work`).
-    The threads are daemons: a pool's would be joined when the interpreter ends, however long an endpoint takes.
+    On Ctrl-C nothing new is begun, `on_stop` ends what only waits to be sent, and what is in flight has `grace` seconds
+    to finish (and to be kept by `work`). The threads are daemons: a pool's would be joined when the interpreter ends,
+    however long an endpoint takes.
     """
     items = list(given)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -52,6 +58,7 @@ def side_by_side(
             yield results.pop(n)
     except KeyboardInterrupt:
         stopped.set()
+        on_stop()
         until = time.monotonic() + grace
         for thread in threads:
             thread.join(max(0.0, until - time.monotonic()))

@@ -79,6 +79,9 @@ _UPON_ACTIONS = frozenset(
     ).split()
 )
 # Fields and places things are done in.
+_TRIAL = pattern("[（(]试行[）)]$")
+_ISSUER = pattern("^[\u4e00-\u9fff]{2,12}?(?:省|市|县|区)[\u4e00-\u9fff]{2,8}?[局厅](?:办公室)?(?:关于(?:印发)?)?(?=[^长党机系内]{6})")
+_MEASURES_TITLE = pattern(r"^(?:以(.+?)(?:助推|推动|促进|助力)(.+?)|统筹做好(.+?)工作)\s*(\d{1,3})条措施$")
 _MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _FIELDS = (
     "领域",
@@ -97,6 +100,8 @@ _FIELDS = (
     "河",
     "湖",
 )
+_ENVIRONMENT = frozenset(("环境", "生态环境"))
+_CHANNELS = ("平台", "热线", "渠道", "信箱")
 _ACTS = frozenset("inspection enforcement campaign monitoring treatment rectification control".split())
 _WIDE = 4
 _NARROW = 3
@@ -137,11 +142,27 @@ class NounPhrases:
             # A、B等平台: A, B and other platforms.
             examples = ", ".join(filter(None, (self.noun_phrase(p, many) for p in split_at(tokens[:others], JOINTS))))
             return f"{examples} and other {self.noun_phrase(tokens[others + 1 :], many)}"
+        if others and all(t.pos == "q" or t.zh in JOINTS for t in tokens[:others]):
+            # “雷霆”“绿剑”等专项行动: special campaigns such as "Thunder" and "Green Sword".
+            names = listed(self.quoted(t.zh) for t in tokens[:others] if t.pos == "q")
+            return f"{self.noun_phrase(tokens[others + 1 :], True)} such as {names}"
         parts = split_at(tokens, JOINTS)
+        if len(parts) > 1 and (told := self._from_channels(parts)):
+            return told
         if len(parts) > 1:
             joint = "or" if any(t.zh in ("或", "或者") for t in tokens) else "and"
             return listed((self.noun_phrase(p, many) for p in parts), joint)
         return self._compound(tokens, many)
+
+    def _from_channels(self, parts: Sequence[Sequence[Token]]) -> str:
+        """A平台、B热线信访: petitions from A and B, of which only the last noun is counted."""
+        last = parts[-1]
+        if len(last) < 2 or last[-1].zh.endswith(_CHANNELS) or not last[-2].zh.endswith(_CHANNELS):
+            return ""
+        if not all(part and part[-1].zh.endswith(_CHANNELS) for part in parts[:-1]):
+            return ""
+        channels = listed(self.noun_phrase(part) for part in (*parts[:-1], last[:-1]))
+        return f"{self.noun_phrase(last[-1:], True)} from {channels}"
 
     # -- 的 --------------------------------------------------------------------------------------------------------
 
@@ -254,6 +275,8 @@ class NounPhrases:
         if not cut:
             return self._words(tokens, many)
         head = self._words(tokens[cut:], many)
+        if cut == 1 and tokens[0].zh in _ENVIRONMENT:
+            return f"{_AS_MODIFIER[tokens[0].zh]} {head}"
         return f"{head} {_preposition(tokens[-1], tokens[cut - 1])} {self._stack(tokens[:cut], True)}"
 
     def _before_of(self, before: Sequence[Token], head: Token, many: bool) -> str:
@@ -332,6 +355,10 @@ class NounPhrases:
     def quoted(self, zh: str) -> str:
         """A quoted title or slogan in English quotation marks; a coined name is spelled, not guessed at."""
         inner = zh[1:-1]
+        trial = ""
+        if zh[0] == "《" and inner not in self.glossary and zh not in self.glossary:
+            trial = " (trial)" if _TRIAL.search(inner) else ""
+            inner = _ISSUER.sub("", _TRIAL.sub("", inner))
         known = self.glossary.get(zh) or self.glossary.get(inner)
         if known:
             text = (known.noun or known.en).strip('"')
@@ -339,9 +366,20 @@ class NounPhrases:
             tokens = self.words(inner)
             unknown = sum(len(t.zh) for t in tokens if t.pos == "?")
             coined = unknown * 3 > len(inner) or len(inner) < 3 or _MIXED.search(inner)
-            text = self.spell(inner) if coined else self.verb_phrase(self.words(inner))
+            text = self.spell(inner) if coined else self._titled(inner) + trial
         text = text.replace('"', "'") if zh[0] == "《" else text.replace('"', "")
         return f'"{text[:1].upper()}{text[1:]}"' if text else ""
+
+    def _titled(self, inner: str) -> str:
+        """以A助推B20条措施: 20 measures to promote B through A."""
+        match = _MEASURES_TITLE.match(inner)
+        if match is None:
+            return self.verb_phrase(self.words(inner))
+        through, what, about, number = match.groups()
+        if about:
+            return f"{number} measures on {self.noun_phrase(self.words(about), True)}"
+        aim, means = self.noun_phrase(self.words(what), True), self.noun_phrase(self.words(through), True)
+        return f"{number} measures to promote {aim} through {means}"
 
     def verb_phrase(self, tokens: Sequence[Token], form: str = "gerund") -> str:
         """English of a verb phrase. Here every phrase is a noun phrase: see `VerbPhrases`."""

@@ -13,8 +13,19 @@ from summarizer.english import was_or_were
 from summarizer.glossary import Token
 from summarizer.patterns import pattern
 
-_SURE_LENGTH = 9
-_ROUGH_LENGTH = 18
+_SURE_LENGTH = 11
+_ROUGH_LENGTH = 26
+_MOST_OF = 3
+# English no reader can make sense of: two prepositions running, a phrase cut off.
+_GARBLED = pattern(
+    r"\b(?:of|with|on|for|by|as|at|from|to|in|and) (?:of|with|on|for|by|as|and|to)\b|\b(?:in|of|with|on|by|to) in\b"
+    r"|accordance(?! with)|accordance with$|\b(?:of|with|by|as|and|the|for)$|rule of (?!law)|^(?:of|with|and|by|as)\b"
+    r"|\b(\w{4,}) and \1\b"
+)
+_LEADS_IN = pattern("^(?:同时|此外|另外|并且|并|而且|而|但是|但|然而|因此|进而|(?:我|本)(?:分局|局|厅|委|办|单位))+(?=..)")
+_TITLE_OF = pattern(
+    r"^(?:(?P<year>\d{4})年度?)?(?P<done>.{4,})的(?P<what>.{0,8}(?:举措|成效|措施|做法|计划|打算|安排|原因))$"
+)
 _EDGES = " 。；;、　\t，,"
 _BREAKS = pattern(r"[，,；;：:]|\s{2,}")
 _ADVERBS = {
@@ -59,7 +70,18 @@ class Translator(VerbPhrases):
             whole = self.glossary.clause(zh.removeprefix(adverb)) if zh.startswith(adverb) else None
             if whole:
                 return f"{english} {whole}" if english.endswith("ly") else f"{whole} {english}"
-        return self._statement(zh) or self.verb_phrase(self.words(zh))
+        return self._statement(zh) or self._title_of(zh) or self.verb_phrase(self.words(zh))
+
+    def _title_of(self, zh: str) -> str:
+        """推进法治政府建设的重要举措和成效: measures and results in advancing it."""
+        match = _TITLE_OF.match(zh)
+        if match is None:
+            return ""
+        done = self._clause(match["done"])
+        if not done.split(" ")[0].endswith("ing"):
+            return ""
+        when = f" in {match['year']}" if match["year"] else ""
+        return f"{self.noun_phrase(self.words(match['what']), True)} in {done}{when}"
 
     def _statement(self, zh: str) -> str:
         if MAY_LACK.search(zh):
@@ -96,7 +118,7 @@ class Translator(VerbPhrases):
 
         Sure are clauses of the translation memory and short ones of known words with one verb and no embedded clause.
         """
-        zh = zh.strip(_EDGES)
+        zh = _LEADS_IN.sub("", zh.strip(_EDGES))
         whole = self.glossary.clause(zh)
         if whole:
             return whole
@@ -108,16 +130,21 @@ class Translator(VerbPhrases):
             if not _is_plain(self.words(zh)):
                 return ""
             text = self.clause(zh)
-        return "" if has_han(text) else text
+        return "" if is_garbled(text) else text
 
     def rough_clause(self, zh: str) -> str:
         """English of a clause of known words however it comes out, "" when a word is unknown or it runs long."""
-        zh = zh.strip(_EDGES)
+        zh = _LEADS_IN.sub("", zh.strip(_EDGES))
         tokens = self.words(zh)
         if len(tokens) > _ROUGH_LENGTH or any(t.pos == "?" for t in tokens):
             return ""
         text = self.clause(zh)
-        return "" if has_han(text) else text
+        return "" if is_garbled(text) else text
+
+
+def is_garbled(text: str) -> bool:
+    """Would a reader make no sense of this English?"""
+    return has_han(text) or text.count(" of ") > _MOST_OF or _GARBLED.search(text) is not None
 
 
 def _predicate(zh: str) -> tuple[str, str]:
