@@ -171,4 +171,5 @@ def _fault(lang: Lang, marked: Marked, span: Span, n: int, shown: str, word: str
         lang,
         *span,
         f"{marked.text[span.start : span.end]!r}: leave out {word.strip()!r}, since [{n}] will read {shown!r}",
+        f"{word.strip()!r} is written by the model beside the figure {shown!r}",
     )

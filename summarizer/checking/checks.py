@@ -16,7 +16,7 @@ from summarizer.checking.known import Known, known_of
 from summarizer.checking.languages import chinese_faults, emptiness_faults, english_faults
 from summarizer.checking.markup import markup_faults
 from summarizer.checking.plain import plain
-from summarizer.checking.references import Marked, mark, pairing_faults, reference_faults
+from summarizer.checking.references import Marked, mark, pairing_faults, reference_faults, without_ids
 from summarizer.checking.targets import target_faults
 from summarizer.display import display
 from summarizer.document import DismissalReason, Dismissed, Span
@@ -107,6 +107,7 @@ def _no_references(lang: Lang, marked: Marked) -> Iterator[Fault]:
             start,
             end,
             f"{marked.text[start:end]!r}: a label or title says what is counted and holds no reference",
+            "the name holds a figure",
         )
 
 
@@ -124,6 +125,7 @@ def _number_faults(lang: Lang, marked: Marked, known: Known, context: Context) -
             start,
             end,
             f"{marked.text[start:end]!r} {_advice(marked.text[start:end], context)}",
+            f"{without_ids(marked.text[start:end])!r} is written out by the model",
         )
 
 

@@ -12,7 +12,7 @@ from summarizer.checking.clauses import Cuts
 from summarizer.checking.context import Context, clause_of, tail_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
 from summarizer.checking.plain import lower, plain
-from summarizer.checking.references import Marked
+from summarizer.checking.references import Marked, without_ids
 
 _MEAN: Final = "平均|[人户日月年]均|均[值价]"
 # (words before a reference, words of the report's own clause that permit them; None: never)
@@ -123,4 +123,5 @@ def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) 
                 end,
                 f"{marked.text[start:end]!r}: the report makes no such comparison there; tell the figures side by "
                 "side, such as '[7]中的[8]' or '[8] of [7]'",
+                f"{without_ids(marked.text[start:end])!r} is a comparison that the report does not make there",
             )

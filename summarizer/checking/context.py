@@ -49,8 +49,8 @@ def sentence_of(context: Context, quantity: Quantity) -> str:
 def clause_of(context: Context, quantity: Quantity) -> str:
     """The words before a quantity that are about it: from the last comma, or the last figure, before it.
 
-    `、同比下降` before 16.2% of `信访6354件、同比下降16.2%，领域信访13513件`, and `领域信访` before 13513件. The figures of a list
-    share their words: `占比分别为20%和` before 30%.
+    Of `信访6354件、同比下降16.2%，领域信访13513件`: `、同比下降` before 16.2%, `领域信访` before 13513件.
+    The figures of a list share their words: `占比分别为20%和` before 30%.
     """
     text = context.text
     start = quantity.start - len(lead_of(context, quantity))

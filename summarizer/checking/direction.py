@@ -11,7 +11,7 @@ from summarizer.checking.clauses import Cuts, Stretch
 from summarizer.checking.context import Context, clause_of, lead_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
 from summarizer.checking.plain import lower, plain
-from summarizer.checking.references import Marked, Reference
+from summarizer.checking.references import Marked, Reference, without_ids
 from summarizer.document import Direction, Kind, Quantity
 
 # Words of direction; the nearest one in the clause of a change must not contradict it.
@@ -133,6 +133,7 @@ def _contradiction(
             end,
             f"{marked.text[start:end]!r}: {word!r} contradicts the report, where [{reference.id}] is a change "
             f"{_WAYS[actual]}",
+            f"{word!r} contradicts the report, where it is a change {_WAYS[actual]}",
         )
 
 
@@ -213,8 +214,8 @@ def _invention(
         end,
         f"{marked.text[start:end]!r}: the report states no change there; tell [{reference.id}] as the plain figure "
         "it is",
+        f"{without_ids(marked.text[start:end]).strip()!r} is a change that the report does not state there",
     )
 
 
 _NAMES_OF_CHANGE: Final = re.compile("(?:有所|能力|水平)(?:提升|提高)$")
-

@@ -36,7 +36,8 @@ class Fault:
     Attributes:
         lang: whose string `start` and `end` are places in; None when the fault lies between the two.
         start, end: half-open, in code points of that string as the model wrote it.
-        message: one English line, exact and actionable, for the model on a re-ask and for a reader.
+        message: one English line, exact and actionable, for the model on a re-ask; it may name ids of the call.
+        finding: one English line for a reader of the brief: what is wrong, without ids and without instructions.
     """
 
     code: FaultCode
@@ -44,3 +45,4 @@ class Fault:
     start: int
     end: int
     message: str
+    finding: str

@@ -24,7 +24,8 @@ def emptiness_faults(lang: Lang, text: str, longest: int) -> Iterator[Fault]:
     """A text without words, or longer than it may be."""
     if not (_HAN if lang == "zh" else _LATIN).search(text):
         what = "Chinese" if lang == "zh" else "English"
-        yield Fault(FaultCode.EMPTY, lang, 0, len(text), f"the {lang} text is empty or holds no {what} word")
+        wrong = f"the {lang} text is empty or holds no {what} word"
+        yield Fault(FaultCode.EMPTY, lang, 0, len(text), wrong, wrong)
     if len(text) > longest:
         yield Fault(
             FaultCode.TOO_LONG,
@@ -32,6 +33,7 @@ def emptiness_faults(lang: Lang, text: str, longest: int) -> Iterator[Fault]:
             longest,
             len(text),
             f"the {lang} text has {len(text)} characters: write at most {longest}",
+            f"the {lang} text has {len(text)} characters, more than {longest}",
         )
 
 
@@ -49,21 +51,23 @@ def chinese_faults(zh: str, stretch: str) -> Iterator[Fault]:
             "zh",
             *first.span(),
             f"the zh text is not Chinese ({first[0]!r} ...): write it in Chinese",
+            f"the zh text is not Chinese ({first[0]!r} ...)",
         )
 
 
 def english_faults(en: str, zh: str) -> Iterator[Fault]:
     """An English text that holds Chinese or another script, or that is no English."""
     for match in _HAN.finditer(en):
-        yield Fault(
-            FaultCode.LANGUAGE, "en", *match.span(), f"{match[0]!r} in the English text is Chinese: translate it"
-        )
+        wrong = f"{match[0]!r} in the English text is Chinese"
+        yield Fault(FaultCode.LANGUAGE, "en", *match.span(), f"{wrong}: translate it", wrong)
     masked = mark(en).masked
     yield from _strange_letters("en", masked)
     if en.strip() and en.strip() == zh.strip():
-        yield Fault(FaultCode.LANGUAGE, "en", 0, len(en), "the English text is a copy of the Chinese one: translate it")
+        wrong = "the English text is a copy of the Chinese one"
+        yield Fault(FaultCode.LANGUAGE, "en", 0, len(en), f"{wrong}: translate it", wrong)
     elif len(_LATIN.findall(masked)) >= 8 and not _FUNCTION_WORDS.search(masked):
-        yield Fault(FaultCode.LANGUAGE, "en", 0, len(en), "the en text is not English: write it in English")
+        wrong = "the en text is not English"
+        yield Fault(FaultCode.LANGUAGE, "en", 0, len(en), f"{wrong}: write it in English", wrong)
 
 
 def _strange_letters(lang: Lang, masked: str) -> Iterator[Fault]:
@@ -76,7 +80,8 @@ def _strange_letters(lang: Lang, masked: str) -> Iterator[Fault]:
         if end > at:
             found = masked[at:end]
             codes = " ".join(f"U+{ord(c):04X}" for c in found[:3])
-            yield Fault(FaultCode.LANGUAGE, lang, at, end, f"{found!r} ({codes}) is no {_LANGUAGE[lang]} writing")
+            wrong = f"{found!r} ({codes}) is no {_LANGUAGE[lang]} writing"
+            yield Fault(FaultCode.LANGUAGE, lang, at, end, wrong, wrong)
         at = end + 1
 
 

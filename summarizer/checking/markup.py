@@ -31,7 +31,12 @@ def markup_faults(lang: Lang, text: str) -> Iterator[Fault]:
         if _is_hidden(char, lang):
             name = unicodedata.name(char, f"U+{ord(char):04X}")
             yield Fault(
-                FaultCode.MARKUP, lang, at, at + 1, f"{name} (U+{ord(char):04X}) at {at}: write plain text on one line"
+                FaultCode.MARKUP,
+                lang,
+                at,
+                at + 1,
+                f"{name} (U+{ord(char):04X}) at {at}: write plain text on one line",
+                f"it holds the character {name} (U+{ord(char):04X})",
             )
     masked = _unreferenced(text)
     for what, pattern in _SIGNS:
@@ -41,6 +46,7 @@ def markup_faults(lang: Lang, text: str) -> Iterator[Fault]:
                 lang,
                 *match.span(),
                 f"{text[match.start() : match.end()]!r} looks like {what}: write plain prose",
+                f"{text[match.start() : match.end()]!r} looks like {what}",
             )
 
 

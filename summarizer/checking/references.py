@@ -45,6 +45,11 @@ class Marked(NamedTuple):
     malformed: tuple[tuple[int, int], ...]
 
 
+def without_ids(text: str) -> str:
+    """A quotation for a reader, to whom the ids of a call mean nothing: `约[5]万元` -> `约[…]万元`."""
+    return _REFERENCE.sub("[…]", text)
+
+
 def mark(text: str) -> Marked:
     """Find the references of a text: `罚款[6]。` has one, to 6, at 2 to 5."""
     found = tuple([Reference(int(m[1]), *m.span()) for m in _REFERENCE.finditer(text)])
@@ -65,6 +70,7 @@ def reference_faults(lang: Lang, marked: Marked, context: Context) -> Iterator[F
             end,
             f"{marked.text[start:end]!r} is no reference: write one id in square brackets, such as [6], and nothing "
             "else in brackets",
+            f"{marked.text[start:end]!r} is no reference to a figure",
         )
     previous: Reference | None = None
     for reference in marked.references:
@@ -75,6 +81,7 @@ def reference_faults(lang: Lang, marked: Marked, context: Context) -> Iterator[F
                 reference.start,
                 reference.end,
                 f"[{reference.id}] belongs to another section: refer only to figures of this one",
+                "a figure of another section is told",
             )
         elif reference.id not in context.quantities:
             yield Fault(
@@ -83,6 +90,7 @@ def reference_faults(lang: Lang, marked: Marked, context: Context) -> Iterator[F
                 reference.start,
                 reference.end,
                 f"[{reference.id}] refers to nothing: no figure of this section has that id",
+                "a reference of the model stands for no figure of this section",
             )
         if previous is not None and not marked.text[previous.end : reference.start].strip():
             yield Fault(
@@ -91,6 +99,7 @@ def reference_faults(lang: Lang, marked: Marked, context: Context) -> Iterator[F
                 previous.start,
                 reference.end,
                 f"{marked.text[previous.start : reference.end]!r}: two references need words between them",
+                "two figures stand side by side without a word between them",
             )
         previous = reference
 
@@ -112,6 +121,8 @@ def pairing_faults(zh: Marked, en: Marked) -> Iterator[Fault]:
                 first.end,
                 f"[{n}] stands {_times(told_zh[n])} in zh and {_times(told_en[n])} in en: both languages must refer to "
                 "the same figures the same number of times",
+                "the Chinese and the English tell different figures: one stands "
+                f"{_times(told_zh[n])} in the Chinese and {_times(told_en[n])} in the English",
             )
 
 

@@ -69,9 +69,9 @@ _LEFT: Final = {
 }
 _BEHIND: Final = 30  # what stands further behind a figure is said of something else
 _SOURCE_PLAN: Final = re.compile(
-    "将|计划|(?<![模虚草])拟|目标|力争|确保|争取|(?<![主重需紧摘纪])要(?![求点素件闻])|预计|下一?步|打算|明年|来年|[年期]底前"
+    "将|计划|(?<![模虚草])拟|目标(?:是|为|值)|力争|确保|争取|(?<![主重需紧摘纪])要(?![求点素件闻])|预计|下一?步|打算|明年|来年|[年期]底前"
 )
-_PLAN_HEADING: Final = re.compile("计划|打算|安排|思路|展望|下一?步|目标|举措|规划")
+_PLAN_HEADING: Final = re.compile("计划|打算|安排|思路|展望|下一?步")
 
 
 def target_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
@@ -89,11 +89,13 @@ def target_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> I
             if done or not planned:
                 why = f"{done[0].strip()!r} tells it as done" if done else "no word of plan or aim stands before it"
                 yield _fault(FaultCode.TARGET_AS_DONE, lang, marked, reference, f"is a target of the report, but {why}")
-        elif quantity.kind is Kind.ACTUAL and not _is_planned(context, quantity):
-            if _tells_plan(lang, here, reference, clause.start):
-                yield _fault(
-                    FaultCode.DONE_AS_TARGET, lang, marked, reference, "is done in the report, but told here as a plan"
-                )
+        elif (
+            quantity.kind is Kind.ACTUAL
+            and _tells_plan(lang, here, reference, clause.start)
+            and not _is_planned(context, quantity)
+        ):
+            what = "is done in the report, but told here as a plan"
+            yield _fault(FaultCode.DONE_AS_TARGET, lang, marked, reference, what)
 
 
 def _is_planned(context: Context, quantity: Quantity) -> bool:
@@ -115,4 +117,4 @@ def _tells_plan(lang: Lang, clause: str, reference: Reference, start: int) -> bo
 
 
 def _fault(code: FaultCode, lang: Lang, marked: Marked, reference: Reference, what: str) -> Fault:
-    return Fault(code, lang, reference.start, reference.end, f"[{reference.id}] {what}")
+    return Fault(code, lang, reference.start, reference.end, f"[{reference.id}] {what}", f"a figure {what}")

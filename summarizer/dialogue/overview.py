@@ -98,7 +98,9 @@ def _kept(outcome: Outcome) -> dict[str, Any]:
     return {
         "answers": {name: [t.zh, t.en, list(t.places)] for name, t in outcome.answers.items()},
         "faults": {
-            name: [f if isinstance(f, str) else [str(f.code), f.lang, f.start, f.end, f.message] for f in wrong]
+            name: [
+                f if isinstance(f, str) else [str(f.code), f.lang, f.start, f.end, f.message, f.finding] for f in wrong
+            ]
             for name, wrong in outcome.faults.items()
         },
     }
@@ -160,7 +162,7 @@ def _result(
     for name, wrong in outcome.faults.items():
         first = wrong[0]
         message = (
-            "is missing; the offline one is kept" if isinstance(first, str) else f"{first.message}; kept and marked"
+            "is missing; the offline one is kept" if isinstance(first, str) else f"{first.finding}; kept and marked"
         )
         faults.append(
             DraftFault("missing_item" if isinstance(first, str) else str(first.code), f"overview {name}: {message}")

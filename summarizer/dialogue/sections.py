@@ -196,7 +196,7 @@ def _fault(name: str, wrong: Sequence[str | Fault], section: str, quantity: int 
         kept = "its offline label is kept" if quantity is not None else "the offline text is kept"
         return DraftFault("missing_item", f"the model left out {name}; {kept}", section, quantity)
     kept = "its offline label is kept" if quantity is not None else "kept and marked"
-    return DraftFault(str(first.code), f"{first.message}; {kept}", section, quantity)
+    return DraftFault(str(first.code), f"{first.finding}; {kept}", section, quantity)
 
 
 def told_sections(sections: Sequence[Section]) -> list[Section]:
