@@ -45,6 +45,11 @@ def test_every_lie_is_caught(pair: Pair) -> None:
         assert 0 <= fault.start <= fault.end <= len(text)
         assert fault.message
         assert len(fault.message.splitlines()) == 1
+        # A reader knows no ids and is given no orders.
+        assert fault.finding
+        assert len(fault.finding.splitlines()) == 1
+        if fault.code not in (FaultCode.MALFORMED_REFERENCE, FaultCode.MARKUP):
+            assert not re.search(r"\[\d+\]|such as|leave out|\bwrite\b|refer (?:only )?to|translate it", fault.finding)
 
 
 def test_the_corpora_are_large_enough() -> None:

@@ -82,6 +82,8 @@ _SOURCE: Final = re.compile(
 )
 _LEVEL: Final = re.compile("[到至为达成](?:了|约|近)*\\s*$|\\bto\\s+$")
 _START: Final = re.compile("\\bfrom\\s+$")
+_FOLLOWED: Final = re.compile("[、,，（(]?(?:同比|环比|[比较](?:上年|去年))[^，。；,;0-9]{0,6}(?=[0-9])")
+_ZH_WAY: Final = re.compile("(?P<up>[增升涨扩]|提高|攀升)|(?P<down>[降减缩削跌]|下滑|回落)")
 _PERIOD: Final = re.compile("同比|环比|[比较]上|去年")
 
 
@@ -174,6 +176,9 @@ def _is_stated(context: Context, quantity: Quantity, told: str) -> bool:
     """
     if _is_start(context, quantity):
         return _START.search(told) is not None
+    followed = _FOLLOWED.match(context.text, quantity.end)
+    if followed and _LEVEL.search(told):  # 查办案件88起、同比增长144.44%: rose to [40]
+        return _way(told) == _way(followed[0])
     own = clause_of(context, quantity)
     found = next(reversed([*_SOURCE.finditer(own)]), None)
     if found is None or (_PERIOD.search(told) and not _PERIOD.search(own)):
@@ -186,7 +191,7 @@ def _is_stated(context: Context, quantity: Quantity, told: str) -> bool:
 def _way(words: str) -> str | None:
     """Where the last word of direction goes, in either language."""
     way = None
-    for match in (*_ZH.finditer(words), *_EN.finditer(words)):
+    for match in (*_ZH_WAY.finditer(words), *_EN.finditer(words)):
         way = match.lastgroup
     return way
 

@@ -288,7 +288,8 @@ def _places(prose: DraftProse, known: int) -> list[_Place]:
                 right=_pairs(right, before=False),
                 en=words,
                 noun=_noun_follows(en_right) if waiting is not None else None,
-                sorts=_sorts(left, right[:8], en_left, en_right[:24]),
+                # `was [7], ranking [8]`: what follows a comma belongs to the next figure.
+                sorts=_sorts(left, right[:8], en_left, en_right.partition(",")[0][:24]),
             )
         )
     return found

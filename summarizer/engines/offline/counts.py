@@ -35,6 +35,7 @@ _SUFFIX = {
     "千米": "长度",
     "米": "长度",
 }
+_TASKS = ("任务", "指标", "事项")
 _AMOUNT_END = pattern(
     r"(?:金额|总额|款额|额|资金|经费|收入|支出|投资|产值|价值|增加值|总值|余额|损失|费用|费|税|款|成本|价|预算|奖金)$"
 )
@@ -99,6 +100,9 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
         return Frame(means=lead, noun=noun, tail=tail, passive=coverb not in ("与", "和"), scope=rest.scope)
     if before and before[0].zh in _PASSIVE_COVERBS and base.noun and base.verb:
         return Frame(noun=noun, tail=tail or (*base.verb, *base.noun), passive=True, scope=base.scope)
+    if base.noun and base.verb and not tail and noun[-1].zh.endswith(_TASKS):
+        # 分解落实法治政府建设23项重点任务: the tasks are counted, for what stands before the number.
+        return replace(base, noun=noun, topic=base.noun)
     if base.noun and base.verb and before[-1].pos != "v":
         # 出台政策16项创新举措: the object stands before the number already, what follows is another word.
         return None

@@ -80,7 +80,9 @@ _UPON_ACTIONS = frozenset(
 )
 # Fields and places things are done in.
 _TRIAL = pattern("[（(]试行[）)]$")
-_ISSUER = pattern("^[\u4e00-\u9fff]{2,12}?(?:省|市|县|区)[\u4e00-\u9fff]{2,8}?[局厅](?:办公室)?(?:关于(?:印发)?)?(?=[^长党机系内]{6})")
+_ISSUER = pattern(
+    "^[\u4e00-\u9fff]{2,12}?(?:省|市|县|区)[\u4e00-\u9fff]{2,8}?[局厅](?:办公室)?(?:关于(?:印发)?)?(?=[^长党机系内]{6})"
+)
 _MEASURES_TITLE = pattern(r"^(?:以(.+?)(?:助推|推动|促进|助力)(.+?)|统筹做好(.+?)工作)\s*(\d{1,3})条措施$")
 _MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _FIELDS = (
@@ -282,6 +284,8 @@ class NounPhrases:
     def _before_of(self, before: Sequence[Token], head: Token, many: bool) -> str:
         """城市 + compliance rate of drinking water sources -> compliance rate of city drinking water sources."""
         told = self._word(head, many)
+        if "rule of law" in told:
+            return f"{told} of {self._stack(before, True)}"
         match = next(reversed(list(_OF.finditer(told))), None) or _PREPOSITION_IN.search(told)
         if match is None:
             return f"{self._words(before, False)} {told}"
@@ -374,7 +378,9 @@ class NounPhrases:
         """以A助推B20条措施: 20 measures to promote B through A."""
         match = _MEASURES_TITLE.match(inner)
         if match is None:
-            return self.verb_phrase(self.words(inner))
+            words = self.words(inner)
+            many = words[-1].zh in ("措施", "规定") and not any(t.pos == "v" for t in words)
+            return self.noun_phrase(words, True) if many else self.verb_phrase(words)
         through, what, about, number = match.groups()
         if about:
             return f"{number} measures on {self.noun_phrase(self.words(about), True)}"

@@ -11,7 +11,9 @@ from summarizer.engines.offline.key_sentences import Extractor, KeySentence
 from summarizer.engines.offline.names import issuer as issuer_name
 from summarizer.engines.offline.telling import LEFT_OUT, Teller
 from summarizer.engines.offline.translation import Translator
+from summarizer.engines.offline.wording import has_han
 from summarizer.engines.protocol import DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.patterns import pattern
 from summarizer.report_type import ReportType
 
 _MOST_SENTENCES = 3
@@ -19,6 +21,18 @@ _MOST_ACHIEVEMENTS = 10
 _MOST_POINTS = 8
 _MOST_HEADINGS = 4
 _TRIED = 6
+_LONG_SECTION = 1000
+_SHORTEST_RUN_IN = 16
+# A thing done that a reader can name: a document, campaign, system or column set up or issued.
+_CONCRETE = pattern(
+    "(?:出台|印发|制定|建立|推行|开设|设立|上线|搭建|构建|成立|起草|修订|承办|首次|组建)[^，,；;。]*"
+    "(?:《[^》]+》|[“][^”]+”|机制|制度|平台|专栏|行动|诉讼|体系|改革|试点|办公室|领导小组)|推动[^，,；;。]*诉讼|《[^》]+》[^，,；;。]{0,8}(?:起草|制定|修订)"
+)
+
+
+_NAMED = pattern(
+    "诉讼|首次|联动机制|协作机制|合作机制|专栏|[建设]立[^，,；;。]{2,30}机制|[起制修][草定订][^，,；;。]{0,6}《|《[^》]+》[^，,；;。]{0,8}起草|年\\d+月印发《"
+)
 
 
 class Storyteller:
@@ -72,26 +86,72 @@ class Storyteller:
     # -- sections --------------------------------------------------------------------------------------------------
 
     def _summary(self, section: Section) -> DraftProse | None:
+        if any(span.start < section.start < span.end for span in self._reading.problems):
+            told = self._lacking(section, _MOST_SENTENCES)
+            if told and told.en:
+                return told
         chosen = self._chosen(section)
         if not chosen:
             return None
         told = self._teller.tell(chosen)
-        return told if told.en else replace(told, en=f"{self._teller.heading(section.title)} {LEFT_OUT}.".lstrip())
+        return told if told.en else replace(told, en=self._headed(section))
+
+    def _headed(self, section: Section) -> str:
+        """What the heading says, for want of more."""
+        heading = self._teller.heading(section.title)
+        return f"{heading}." if heading and not has_han(heading) else f"{LEFT_OUT}."
+
+    def _ranked(self, section: Section) -> list[KeySentence]:
+        """The sentences of a section, the best first; what follows a heading in its own sentence, for want of others."""
+        ranked = self._extractor.ranked(Span(section.content, section.end))
+        return ranked or self._run_in(section)
+
+    def _run_in(self, section: Section) -> list[KeySentence]:
+        """What follows a heading in its own sentence."""
+        text = self._reading.document.text
+        start = section.content
+        while start < section.end and text[start] in "，,：: \n\u3000":
+            start += 1
+        end = text.find("。", start, section.end) + 1
+        return [self._extractor.whole(Span(start, end))] if end - start >= _SHORTEST_RUN_IN else []
+
+    def _lacking(self, section: Section, most: int) -> DraftProse | None:
+        """The sentences of a section that say what is lacking."""
+        inside = self._extractor.within(Span(section.content, section.end)) or self._run_in(section)
+        found = [k for k in inside if self._teller.lacks(k)]
+        told = [self._teller.tell_lacking(k) for k in found[: most * 2]]
+        told = [t for t in told if t.en][:most] or told[:1]
+        if not told:
+            return None
+        return DraftProse(
+            "".join(t.zh for t in told),
+            " ".join(t.en for t in told if t.en),
+            tuple(s for t in told for s in t.sentences),
+        )
 
     def _chosen(self, section: Section) -> list[KeySentence]:
         """Sentences with figures; else what its subheadings say; else sentences that can be told in English whole."""
-        ranked = self._extractor.ranked(Span(section.content, section.end))
+        ranked = self._ranked(section)
         figures = [k for k in ranked if (k.quantities or k.distinct) and k.score > 0]
         if figures:
             # The best sentence always; after it those the overview does not tell already.
             rest = sorted(figures[1:], key=lambda k: k.span in self._in_overview)[: _MOST_SENTENCES - 1]
+            action = self._action(ranked, 1 + (section.end - section.content >= _LONG_SECTION))
+            if action and section.end - section.content < _LONG_SECTION:
+                rest = rest[: _MOST_SENTENCES - 2]
             more = [] if len(rest) == _MOST_SENTENCES - 1 else self._told_whole(ranked)
-            return _in_place([figures[0], *rest, *more][:_MOST_SENTENCES])
+            return _in_place([figures[0], *rest, *action, *more][: _MOST_SENTENCES + len(action)])
         heads = [self._extractor.whole(Span(s.start, s.content)) for s in self._children.get(section.id, ())]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
         if told:
-            return told
-        return _in_place(self._told_whole(ranked)[:_MOST_SENTENCES] or ranked[:1])
+            return [*told, *self._action(ranked)]
+        return _in_place([*self._action(ranked), *self._told_whole(ranked)][:_MOST_SENTENCES] or ranked[:1])
+
+    def _action(self, ranked: Sequence[KeySentence], most: int = 1) -> list[KeySentence]:
+        """The best sentence without figures that tells of something concrete done and can be told, whole before rough."""
+        found = [k for k in ranked if not k.quantities and self._teller.matches(k, _CONCRETE)]
+        named = sorted(found, key=lambda k: not self._teller.matches(k, _NAMED))[:_TRIED]
+        return list(islice((k for k in named if self._teller.tell([k]).en), most))
 
     def _told_whole(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
         """Among the best sentences without figures, those that can be told in English whole."""
@@ -125,21 +185,29 @@ class Storyteller:
             top = min((s.level for s in inside), default=0)
             heads = [s for s in inside if s.level == top]
             if heads:
-                out += [self._point(s) for s in heads[:_MOST_POINTS]]
+                lacking = stretch in self._reading.problems
+                out += [self._point(s, lacking) for s in heads[:_MOST_POINTS]]
             else:
                 best = _in_place(self._tellable(self._extractor.ranked(stretch), _MOST_SENTENCES + 1))
                 out += [self._teller.always(self._teller.tell([k])) for k in best]
         return tuple(out[:_MOST_POINTS])
 
-    def _point(self, section: Section) -> DraftProse:
+    def _point(self, section: Section, lacking: bool) -> DraftProse:
         # The heading says it; where a figure stands below, its sentence says more.
         head = self._extractor.whole(Span(section.start, section.content))
         titled = self._teller.always(self._teller.tell([head]))
-        below = self._extractor.ranked(Span(section.content, section.end))
-        below = [k for k in below[:_TRIED] if k.quantities or self._teller.is_told(k)][:1]
-        if not below:
+        below = self._ranked(section)
+        if titled.en == f"{LEFT_OUT}.":
+            titled = replace(titled, en=self._headed(section))
+        told = self._lacking(section, 1) if lacking else None
+        if told is None:
+            sure = [k for k in below[:_TRIED] if k.quantities or self._teller.is_told(k)]
+            below = (sure or [k for k in below[:_TRIED] if self._teller.tell([k]).en])[:1]
+            if not below:
+                return titled
+            told = self._teller.tell(below)
+        if not told.en:
             return titled
-        told = self._teller.tell(below)
         return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}".strip(), titled.sentences + told.sentences)
 
     def _opening(self, best: Sequence[KeySentence]) -> DraftProse:
@@ -158,4 +226,4 @@ def _parent(section: Section) -> str:
 
 
 def _in_place(sentences: Iterable[KeySentence]) -> list[KeySentence]:
-    return sorted(sentences, key=lambda k: k.span.start)
+    return sorted({k.span: k for k in sentences}.values(), key=lambda k: k.span.start)

@@ -4,6 +4,8 @@ Chinese is the sentence itself. English is composed: of the figures by their fra
 What rules cannot put into English is not guessed at: it is left in Chinese, and said to be.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,8 +23,36 @@ ROUGH = "[rough]"
 LEFT_OUT = "[… in Chinese only]"
 _LONGEST_SURE = 48
 _SHORTEST_CLAUSE = 6
-_ACTS = pattern(r"(?:(?:\w+ly|further) )*\w+ing\b")  # says an action: no loose noun or adverbial phrase
+_ACTS = pattern(r"(?:(?:\w+ly|further) )*\w+ing\b|all ")  # says an action: no loose noun or adverbial phrase
 _LONGEST_GAP = 160
+_LONGEST_ROUGH = 70
+_MOST_AFTER = 2
+_MOST_ROUGH = 3
+_COMMENDED_BY = pattern(r"^[并也还]?(?:受到|得到|获得|获)了?(.*)$")
+_COMMENDED = pattern(
+    r"^(省市|省区市|省|市|区县|县|个部门|部门|个)?(.*?)的?(?:一致|充分|高度|广泛)?(?:肯定|好评|点赞|表扬|赞扬|认可|表彰|赞誉)$"
+)
+_UNITS = {
+    "省市": "provinces and municipalities", "省区市": "provinces, regions and municipalities", "省": "provinces",
+    "市": "cities", "区县": "districts and counties", "县": "counties", "个部门": "departments", "部门": "departments",
+}  # fmt: skip
+_RISES_FROM = pattern("(?:由|从)(?:原来|原先|上年|去年|此前|年初|过去)?的?$")
+_RISES_TO = pattern(
+    "^[^，,；;。]{0,4}?(?:(提升|提高|增加|增长|上升|扩大|增|升)|下降|降低|减少|压缩|缩短|降|减)(?:到|至|为)"
+)
+_OWNER = pattern(
+    "(?:^|[，,]|组织|推动|指导)([\u4e00-\u9fff]{4,20}?(?:中心|机构|平台|企业|厂|站))(?:采取|通过|实施|开展)"
+)
+_AMONG = pattern("^[^，,；;。]{2,16}?(?=[、，,]|中)(?=[^，,；;。]{0,40}?中[^，,；;。、]{2,30}的)")
+_BARE_OBJECT = pattern(
+    "(?:开展|组织|进行|实施)了?(?:专项(?:执法|行动|整治|检查|排查|治理)|自查自纠|集中整治|活动|检查|排查)(?=[，,；;])"
+)
+# What says that something is wrong, and the words after which a sentence comes to it.
+LACKING = pattern(
+    "不足|缺乏|不强|有待|不够|差距|欠缺|短板|薄弱|滞后|不能|无法|未能|不高|不到位|不平衡|不理想|仍需|还需|亟待|亟需|不便|不完善"
+    "|不健全|不深|不严|不实|有限|单一|困难|难以|弱项|偏弱|较弱|不适应"
+)
+_TURNS = pattern("^(?:但|但是|然而|不过|可是)(?=[^书])")
 _STOPS = "\n。！？；!?;）)、. "
 _BLANKS = pattern(r"\s+")
 _CLAUSES = pattern(r"[，,；;：:。！!]")
@@ -37,6 +67,8 @@ class Teller:
         self._quantities = reading.numbers.quantities
         self._frames = frames
         self._translator = translator
+        self._sections = reading.sections
+        self._starts = [section.start for section in reading.sections]
         self._told: dict[tuple[int, int], tuple[str, str]] = {}
         self._known: dict[str, str] = {}
 
@@ -61,6 +93,24 @@ class Teller:
         rough = REF_OPEN not in prose.zh and bool(parts) and all(parts)
         return replace(prose, en=f"{capitalize(', '.join(parts))} {ROUGH}." if rough else f"{LEFT_OUT}.")
 
+    def lacks(self, sentence: KeySentence) -> bool:
+        """Does the sentence say that something is wrong?"""
+        return self.matches(sentence, LACKING)
+
+    def matches(self, sentence: KeySentence, wanted: re.Pattern[str]) -> bool:
+        """Does the sentence hold what is wanted?"""
+        return wanted.search(self._text, *sentence.span) is not None
+
+    def tell_lacking(self, sentence: KeySentence) -> DraftProse:
+        """The sentence; its English tells only what is lacking, never the praise before it."""
+        told = self.tell([sentence])
+        if any(i in self._frames for i in sentence.quantities):
+            return told
+        clauses = self._clauses(sentence)
+        turn = next((i for i, clause in enumerate(clauses) if _TURNS.match(clause)), len(clauses))
+        kept = [c for i, c in enumerate(clauses) if i >= turn or LACKING.search(c)]
+        return replace(told, en=self._clauses_told(kept, whole=len(kept)))
+
     def heading(self, zh: str) -> str:
         """A heading in English, with a capital."""
         return capitalize(self._translator.heading(_BLANKS.sub("", zh)))
@@ -69,7 +119,12 @@ class Teller:
         told = self._told.get(sentence.span)
         if told is None:
             zh = with_references(self._text, sentence.span, self._quantities, sentence.quantities)
-            told = self._told[sentence.span] = (_ended(zh), self._english(sentence))
+            en = self._english(sentence)
+            topic = self._topic(sentence)
+            if topic:
+                # 开展专项执法，发现问题728个: on what, only the heading above says.
+                zh, en = f"{topic}：{zh}", f"{self.heading(topic)}: {en}"
+            told = self._told[sentence.span] = (_ended(zh), en)
         return told
 
     def _english(self, sentence: KeySentence) -> str:
@@ -79,11 +134,39 @@ class Teller:
         whole = self._memory(sentence)
         if whole:
             return capitalize(whole) + "."
-        parts = [self._sure(clause) for clause in self._clauses(sentence)]
-        sure = [p for p in parts if p]
-        if not sure:
+        clauses = self._clauses(sentence)
+        return self._clauses_told(clauses, whole=len(clauses))
+
+    def _clauses_told(self, clauses: Sequence[str], whole: int) -> str:
+        """The clauses that can be told, surely or roughly; said so when roughly, and when one is left out."""
+        told: list[str] = []
+        rough = 0
+        for clause in clauses:
+            text = self._sure(clause)
+            if not text and len(clause) <= _LONGEST_ROUGH and rough < _MOST_ROUGH:
+                text = self._translator.rough_clause(clause)
+                rough += bool(text)
+            if text and text not in told:
+                told.append(text)
+            elif not text:
+                whole += 1
+        if not told:
             return ""
-        return capitalize(", ".join(sure)) + ("." if len(sure) == len(parts) else f" {LEFT_OUT}.")
+        marks = f"{f' {ROUGH}' if rough else ''}{f' {LEFT_OUT}' if whole > len(clauses) else ''}"
+        return f"{capitalize(', '.join(told))}{marks}."
+
+    def _topic(self, sentence: KeySentence) -> str:
+        """The heading above a sentence whose figures are of a bare activity; "" for any other."""
+        if not sentence.quantities:
+            return ""
+        start = sentence.span.start
+        if not _BARE_OBJECT.search(self._text, start, self._quantities[sentence.quantities[0]].start):
+            return ""
+        at = bisect_right(self._starts, start) - 1
+        title = _BLANKS.sub("", self._sections[at].title or "") if at >= 0 else ""
+        if not title or start < self._sections[at].content or any(c.isdigit() for c in title):
+            return ""
+        return title.rstrip("。；;：:")
 
     def _told_with_figures(self, sentence: KeySentence, figures: list[int]) -> list[str]:
         """Every figure in a statement; before each, the clauses without figures that can be told surely."""
@@ -91,6 +174,7 @@ class Teller:
         here = sentence.span.start
         before: Frame | None = None
         ends_range = -1
+        said: set[str] = set()
         for i in figures:
             out += self._clauses_between(here, self._quantities[i].start)
             here = max(here, self._quantities[i].end)
@@ -100,18 +184,79 @@ class Teller:
             if self._opens_range(i):
                 told, ends_range = f"{told} to {reference(i + 1)}", i + 1
             frame = self._frames[i]
+            whole = self._special(i, sentence)
+            if whole:
+                out.append(whole)
+                before = None
+                if reference(i + 1) in whole:
+                    ends_range = i + 1
+                    here = max(here, self._quantities[i + 1].end)
+                continue
             brief = replace(frame, topic=()) if before and _goes_on(before, frame) else frame
-            out.append(statement(brief, self._quantities[i], told, not out, self._translator) or told)
+            text = statement(brief, self._quantities[i], told, not out, self._translator) or told
             before = frame
-        return out
+            # Two figures of one sentence never stand for the same: what follows the second tells it, or nothing.
+            bare = text.replace(told, "")
+            if bare in said:
+                text = self._by_what_follows(i, told)
+            said.add(bare)
+            out += [text] if text else []
+        return [*out, *self._clauses_between(here, sentence.span.end, last=True)[:_MOST_AFTER]]
 
-    def _clauses_between(self, start: int, end: int) -> list[str]:
-        """Whole clauses of the stretch between two figures; the last one belongs to the figure after it."""
+    def _special(self, i: int, sentence: KeySentence) -> str:
+        """Figures that stand inside a phrase of another kind: who commended, among how many, from what to what."""
+        text, quantity = self._text, self._quantities[i]
+        start = max(text.rfind(stop, sentence.span.start, quantity.start) for stop in "，,；;。：:") + 1
+        before = _BLANKS.sub("", text[max(start, sentence.span.start) : quantity.start])
+        after = _BLANKS.sub("", _CLAUSES.split(text[quantity.end : sentence.span.end], maxsplit=1)[0])
+        by, commended = _COMMENDED_BY.match(before), _COMMENDED.match(after)
+        if by and commended:
+            return self._commended(by[1], reference(i), commended[1] or "", commended[2])
+        if _RISES_FROM.search(before) and i + 1 in self._frames:
+            rises = _RISES_TO.match(text[quantity.end : self._quantities[i + 1].start])
+            if rises:
+                what = self._translator.noun_phrase(self._frames[i + 1].noun) or ""
+                owner = _OWNER.search(text, sentence.span.start, start) if len(what.split()) < 3 else None
+                of = self._translator.noun_phrase(self._translator.words(owner[1]), True) if owner else ""
+                what = f"{what} of {of}" if of and "[" not in of else what
+                moved = "rose" if rises[1] else "fell"
+                return f"the {what} {moved} from {reference(i)} to {reference(i + 1)}" if what else ""
+        return ""
+
+    def _commended(self, before: str, number: str, unit: str, after: str) -> str:
+        """受到生态环境部、周边6省市生态环境部门肯定: by the ministry and the departments of 6 provinces."""
+        words = self._translator.words
+        lead = list(words(before))
+        while lead and lead[-1].pos in ("a", "c", "x", "p"):
+            lead.pop()
+        first = self._translator.noun_phrase(lead, True)
+        second = self._translator.noun_phrase(words(after), True) if after else ""
+        of = f"{number} {_UNITS.get(unit, '')}".strip()
+        second = f"{second} of {of}" if second else of
+        who = f"{first} and {second}" if first else second
+        return "" if "[" in first or "[" in second.replace(number, "") else f"being commended by {who}"
+
+    def _by_what_follows(self, i: int, told: str) -> str:
+        """联系待召回12540个、8075个正在落实机制: the second is told by what follows it."""
+        after = _BLANKS.sub("", _CLAUSES.split(self._text[self._quantities[i].end :][:_LONGEST_GAP], maxsplit=1)[0])
+        noun = self._frames[i].noun
+        if noun and after.startswith(zh_of(noun)):
+            return f"{told} {self._translator.noun_phrase(noun, True)}"
+        text = self._translator.rough_clause(after) if len(after) >= _SHORTEST_CLAUSE else ""
+        return f"{text}: {told}" if text else ""
+
+    def _clauses_between(self, start: int, end: int, last: bool = False) -> list[str]:
+        """Whole clauses of the stretch between two figures; the last one belongs to the figure after it.
+
+        `last`: no figure comes after the stretch.
+        """
         gap = self._text[start:end]
         if len(gap) < _SHORTEST_CLAUSE or len(gap) > _LONGEST_GAP:
             return []
         first = 0 if self._text[start - 1 : start] in _STOPS else 1
-        clauses = [_MARKER.sub("", _BLANKS.sub("", clause)) for clause in _CLAUSES.split(gap)[first:-1]]
+        clauses = [
+            _MARKER.sub("", _BLANKS.sub("", clause)) for clause in _CLAUSES.split(gap)[first : None if last else -1]
+        ]
         told = [self._sure(clause) for clause in clauses if len(clause) >= _SHORTEST_CLAUSE]
         return [t for t in told if _ACTS.match(t)]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from summarizer.engines.offline.statements import LACKS, MAY_LACK, MAY_PREDICATE, MAY_SHAPE, PREDICATES, SHAPES
 from summarizer.engines.offline.verb_phrases import VerbPhrases
-from summarizer.engines.offline.wording import Tokens, has_han, tidy, trim
+from summarizer.engines.offline.wording import Tokens, has_han, joined, tidy, trim
 from summarizer.english import was_or_were
 from summarizer.glossary import Token
 from summarizer.patterns import pattern
@@ -19,10 +19,17 @@ _MOST_OF = 3
 # English no reader can make sense of: two prepositions running, a phrase cut off.
 _GARBLED = pattern(
     r"\b(?:of|with|on|for|by|as|at|from|to|in|and) (?:of|with|on|for|by|as|and|to)\b|\b(?:in|of|with|on|by|to) in\b"
-    r"|accordance(?! with)|accordance with$|\b(?:of|with|by|as|and|the|for)$|rule of (?!law)|^(?:of|with|and|by|as)\b"
+    r"|for which|\bYi\b|\bDan\b|non- |accordance(?! with)|accordance with$|\b(?:of|with|by|as|and|the|for)$|rule of (?!law)|^(?:of|with|and|by|as)\b"
     r"|\b(\w{4,}) and \1\b"
 )
-_LEADS_IN = pattern("^(?:同时|此外|另外|并且|并|而且|而|但是|但|然而|因此|进而|(?:我|本)(?:分局|局|厅|委|办|单位))+(?=..)")
+_LEADS_IN = pattern(
+    "^(?:同时|此外|另外|并且|并|而且|而|但是|但|然而|因此|进而|(?:我|本)(?:分局|局|厅|委|办|单位))+(?=..)"
+)
+_BODIES = ("人员", "干部", "企业", "单位", "部门", "平台", "机构", "问题", "情况")
+_MONTHS = "January February March April May June July August September October November December".split()
+_DATED = pattern(
+    r"^(?:在|于)?(?:(?P<year>\d{4})年)?(?P<month>1[0-2]|[1-9])月(?:份|底|初|\d{1,2}日)?(?=[^\d至到\-—~以起])"
+)
 _TITLE_OF = pattern(
     r"^(?:(?P<year>\d{4})年度?)?(?P<done>.{4,})的(?P<what>.{0,8}(?:举措|成效|措施|做法|计划|打算|安排|原因))$"
 )
@@ -70,6 +77,11 @@ class Translator(VerbPhrases):
             whole = self.glossary.clause(zh.removeprefix(adverb)) if zh.startswith(adverb) else None
             if whole:
                 return f"{english} {whole}" if english.endswith("ly") else f"{whole} {english}"
+        dated = _DATED.match(zh)
+        if dated and dated.end() < len(zh):
+            # 2023年3月印发方案: issuing plans in March 2023.
+            when = joined("in", _MONTHS[int(dated["month"]) - 1], dated["year"] or "")
+            return f"{self._clause(zh[dated.end() :])} {when}"
         return self._statement(zh) or self._title_of(zh) or self.verb_phrase(self.words(zh))
 
     def _title_of(self, zh: str) -> str:
@@ -87,7 +99,7 @@ class Translator(VerbPhrases):
         if MAY_LACK.search(zh):
             for shape, template in LACKS:
                 match = shape.match(zh)
-                parts = [self._nominal(part) for part in match.groups() if part] if match else []
+                parts = [self._nominal(part, True) for part in match.groups() if part] if match else []
                 if parts and all(parts):
                     return template.format(*parts)
         subject, english = _predicate(zh)
@@ -106,8 +118,11 @@ class Translator(VerbPhrases):
             return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
         return ""
 
-    def _nominal(self, zh: str) -> str:
-        return self.verb_phrase(self.words(zh))
+    def _nominal(self, zh: str, many: bool = False) -> str:
+        words = self.words(zh)
+        if many and words and words[-1].zh.endswith(_BODIES) and not any(t.pos == "v" for t in words):
+            return self.noun_phrase(words, True)
+        return self.verb_phrase(words)
 
     def sure_heading(self, zh: str) -> str:
         """English of a heading the translation memory holds whole, "" for any other."""
@@ -135,6 +150,9 @@ class Translator(VerbPhrases):
     def rough_clause(self, zh: str) -> str:
         """English of a clause of known words however it comes out, "" when a word is unknown or it runs long."""
         zh = _LEADS_IN.sub("", zh.strip(_EDGES))
+        text = tidy(self._shape(zh) or self._statement(zh))
+        if text and not is_garbled(text):
+            return text
         tokens = self.words(zh)
         if len(tokens) > _ROUGH_LENGTH or any(t.pos == "?" for t in tokens):
             return ""
