@@ -102,7 +102,7 @@ class Storyteller:
         return f"{heading}." if heading and not has_han(heading) else f"{LEFT_OUT}."
 
     def _ranked(self, section: Section) -> list[KeySentence]:
-        """The sentences of a section, the best first; what follows a heading in its own sentence, for want of others."""
+        """The sentences of a section, the best first; for want of others, what follows a heading in its sentence."""
         ranked = self._extractor.ranked(Span(section.content, section.end))
         return ranked or self._run_in(section)
 
@@ -148,7 +148,7 @@ class Storyteller:
         return _in_place([*self._action(ranked), *self._told_whole(ranked)][:_MOST_SENTENCES] or ranked[:1])
 
     def _action(self, ranked: Sequence[KeySentence], most: int = 1) -> list[KeySentence]:
-        """The best sentence without figures that tells of something concrete done and can be told, whole before rough."""
+        """The best sentences without figures that tell of something concrete done, those that name it first."""
         found = [k for k in ranked if not k.quantities and self._teller.matches(k, _CONCRETE)]
         named = sorted(found, key=lambda k: not self._teller.matches(k, _NAMED))[:_TRIED]
         return list(islice((k for k in named if self._teller.tell([k]).en), most))

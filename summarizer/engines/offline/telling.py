@@ -74,7 +74,7 @@ class Teller:
 
     def tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
         """The sentences one after another; English is "" when none of them can be told."""
-        told = [self._both(k) for k in sentences]
+        told = list(dict.fromkeys(self._both(k) for k in sentences))
         return DraftProse(
             "".join(zh for zh, _ in told), " ".join(en for _, en in told if en), tuple(k.span for k in sentences)
         )
