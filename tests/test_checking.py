@@ -285,6 +285,12 @@ def test_most_literals_come_back() -> None:
         ),
         ("案件15起。", "15 tonnes.", "案件15起。", "15 tonnes."),
         ("案件15件。", "Fifteen cases.", "案件[15]。", "[15] cases."),
+        (
+            "案件15件，罚款。",
+            "The cases numbered 15, with fines.",
+            "案件[15]，罚款。",
+            "The cases numbered [15], with fines.",
+        ),
         ("案件15.0件。", "15% of cases.", "案件[15]。", "15% of cases."),
     ],
 )

@@ -67,7 +67,7 @@ _EN_APPLIED: Final = re.compile(
     r"|\b(?:rose|increased|grew|climbed|jumped|surged|soared|fell|dropped|declined|decreased|shrank|plunged)\s+$"
     r"|(?:^|[,;(\ue000]|\b(?:was|were|is|are|been|on[- ]year|cases|numbers?|complaints|fines|petitions"
     r"|and))\s*(?:up|down)\s+(?:(?:by|to)\s+)?$"
-    r"|(?<!set )(?<!drawn )(?<!backed )(?<!followed )\bup by\s+$|(?<!broken )\bdown by\s+$"
+    r"|(?<!(?<!ha[sd] )(?<!have )set )(?<!(?<!ha[sd] )(?<!have )drawn )\bup by\s+$|(?<!broken )\bdown by\s+$"
 )
 _EN_AFTER: Final = re.compile(
     r"\s+(?:(?:\w+[- ]on[- ]\w+|year-over-year|annual)\s+)?(?:higher|lower|increase|decrease|rise|drop|fall|decline"

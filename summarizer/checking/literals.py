@@ -53,7 +53,7 @@ _SAME_UNIT: Final = {"百分点": "百分点", "个百分点": "百分点", "日
 _UNIT_WORDS: Final = "|".join(re.escape(word) for word in sorted(_EN_UNITS, key=len, reverse=True))
 _LITERAL: Final = re.compile(
     rf"(?:\b(?P<q>{'|'.join(_EN_QUALIFIERS)})\s+)?(?:(?P<c1>\b(?:cny|rmb|usd)\b|us\$"
-    rf"|[¥$])\s?)?(?<![\w.,\ue000])(?P<n>\d[\d,]*(?:\.\d+)?)"
+    rf"|[¥$])\s?)?(?<![\w.,\ue000])(?P<n>\d(?:,?\d)*(?:\.\d+)?)"
     rf"(?P<ord>st|nd|rd|th)?(?![\w]*\d)(?:\s(?P<s>hundred|thousand|million|billion"
     rf"|trillion)\b)?(?:\s?(?P<c2>\b(?:yuan|cny|rmb|renminbi|usd)\b))?"
     rf"(?:[\s-]?(?P<u>{_UNIT_WORDS})(?![\w/]))?"

@@ -19,7 +19,8 @@ _MOST_OF = 3
 # English no reader can make sense of: two prepositions running, a phrase cut off.
 _GARBLED = pattern(
     r"\b(?:of|with|on|for|by|as|at|from|to|in|and) (?:of|with|on|for|by|as|and|to)\b|\b(?:in|of|with|on|by|to) in\b"
-    r"|for which|\bYi\b|\bDan\b|non- |accordance(?! with)|accordance with$|\b(?:of|with|by|as|and|the|for)$|rule of (?!law)|^(?:of|with|and|by|as)\b"
+    r"|for which|\bYi\b|\bDan\b|non- |accordance(?! with)|accordance with$|\b(?:of|with|by|as|and|the|for)$"
+    r"|rule of (?!law)|^(?:of|with|and|by|as)\b"
     r"|\b(\w{4,}) and \1\b"
 )
 _LEADS_IN = pattern(
