@@ -18,10 +18,12 @@ from summarizer.patterns import pattern
 
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
 _QUOTED = pattern('《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|"[^"]*"')
+_MAY_QUOTE = pattern('[《“‘「"]')
 _UNKNOWN_COST = 3.0
 _LONGEST = 18
 # Fewer pieces first; among equally many, one long term beside a short one wins over two of middle length.
 _PRICES = [0.0, 1.5, *(1.0 - 0.003 * length * length for length in range(2, _LONGEST))]
+_HAN_RUN = pattern("[\u4e00-\u9fff〇\u3400-\u4dbf]+")
 _ASCII = pattern("[0-9A-Za-zⅠ-Ⅻ]")
 
 
@@ -44,6 +46,10 @@ class Token:
     noun: str = ""
     participle: str = ""
     plural: str = ""
+
+    def __hash__(self) -> int:
+        # Equal tokens are written alike; a string remembers its hash.
+        return hash(self.zh)
 
 
 class Glossary:
@@ -92,6 +98,8 @@ class Glossary:
         Known terms are chosen for the fewest and longest pieces over the whole run, not greedily from the left
         (依法行政执法 is 依法 + 行政执法, not 依法行政 + 执法, when both readings are known).
         """
+        if not _MAY_QUOTE.search(text):
+            return self._terms(text)
         out: list[Token] = []
         here = 0
         for match in _QUOTED.finditer(text):
@@ -129,10 +137,10 @@ class Glossary:
         while i < n:
             char = text[i]
             j = i
-            if _is_han(char):
-                while j < n and _is_han(text[j]):
-                    j += 1
-                out.extend(self._cut(text[i:j]))
+            run = _HAN_RUN.match(text, i)
+            if run:
+                j = run.end()
+                out.extend(self._cut(run[0]))
             elif char.isalnum():
                 while j < n and (text[j].isalnum() or text[j] in ".-+/") and not _is_han(text[j]):
                     j += 1
@@ -145,20 +153,33 @@ class Glossary:
 
     def _cut(self, run: str) -> list[Token]:
         n = len(run)
+        lines = self._lines
+        if 1 < n < _LONGEST and run in lines:
+            # One piece is cheaper than any two.
+            whole = self.get(run)
+            assert whole is not None
+            return [whole]
         cost = [0.0] + [1e9] * n
         back = [0] * (n + 1)
-        lengths = self._lengths
-        lines = self._lines
+        bits_of = self._lengths.get
+        lengths_of = _LENGTHS_OF
         prices = _PRICES
-        for i in range(n):
+        single = prices[1]
+        after = 0
+        for i, char in enumerate(run):
             here = cost[i]
-            if here + _UNKNOWN_COST < cost[i + 1]:
-                cost[i + 1] = here + _UNKNOWN_COST
-                back[i + 1] = -i - 1
-            if run[i] in lines and here + prices[1] < cost[i + 1]:
-                cost[i + 1] = here + prices[1]
-                back[i + 1] = i + 1
-            for length in _LENGTHS_OF[lengths.get(run[i : i + 2], 0)]:
+            after += 1
+            if char in lines:
+                if here + single < cost[after]:
+                    cost[after] = here + single
+                    back[after] = after
+            elif here + _UNKNOWN_COST < cost[after]:
+                cost[after] = here + _UNKNOWN_COST
+                back[after] = -after
+            bits = bits_of(run[i : i + 2])
+            if bits is None:
+                continue
+            for length in lengths_of[bits]:
                 j = i + length
                 if j > n:
                     break
@@ -166,8 +187,9 @@ class Glossary:
                     price = here + (prices[length] if length < _LONGEST else prices[-1])
                     if price < cost[j]:
                         cost[j] = price
-                        back[j] = i + 1
+                        back[j] = after
         pieces: list[Token] = []
+        known = self._tokens
         j = n
         while j > 0:
             i = back[j]
@@ -180,9 +202,8 @@ class Glossary:
                 j = i
             else:
                 i -= 1
-                token = self.get(run[i:j])
-                assert token is not None
-                pieces.append(token)
+                zh = run[i:j]
+                pieces.append(known.get(zh) or _parse_into(known, zh, lines[zh]))
                 j = i
         pieces.reverse()
         return pieces
@@ -223,6 +244,11 @@ class _Lengths(dict[int, tuple[int, ...]]):
 
 
 _LENGTHS_OF = _Lengths()
+
+
+def _parse_into(known: dict[str, Token], zh: str, line: str) -> Token:
+    token = known[zh] = _parse(zh, line)
+    return token
 
 
 def _parse(zh: str, line: str) -> Token:

@@ -136,12 +136,13 @@ _DATE: Final = re.compile(
     r"|\b(?P<y1>\d{4})\s?[-–—/]\s?(?P<y2>\d{2}(?:\d{2})?)\b"
     r"|\b(?P<y3>(?:19|20)\d{2})(?:'s)?\b"
 )
-# Before a year that a counted noun follows: "in 2023 cases fell" names the year, "2023 cases" counts.
+# Before a year that a counted noun follows: "in 2023 cases fell" names the year, "2023 cases" counts. In "the 2023 list
+# of entities" the list follows.
 _YEAR_LEAD: Final = re.compile(
     r"\b(?:in|during|since|by|until|through|throughout|before|after|late|early|mid|year)[-\s]+$"
 )
 _COUNTED: Final = re.compile(
-    rf"\s+(?:[a-z-]+\s+){{0,3}}?(?:{_EVENTS}|people|persons|households|items|units|sites|officers|cases|visits|yuan"
+    rf"\s+(?:[a-z-]+\s+(?:(?!(?:of|for|on)\s)[a-z-]+\s+){{0,2}})?(?:{_EVENTS}|people|persons|households|items|units|sites|officers|cases|visits|yuan"
     r"|measures|questions|letters|articles|posts|copies|pieces|leads|rectifications|entities|facilities|stations)\b"
 )
 _DIGITS_NAMED: Final = re.compile(

@@ -86,6 +86,14 @@ def label(frame: Frame, translator: Translator) -> str:
 
 
 def _label(frame: Frame, translator: Translator) -> str:
+    known = translator.labels.get(id(frame))
+    if known is None:
+        # The frame is kept, so that no other can get its id.
+        known = translator.labels[id(frame)] = (frame, _composed(frame, translator))
+    return known[1]
+
+
+def _composed(frame: Frame, translator: Translator) -> str:
     base = _base(frame, translator, _is_many(frame))
     if frame.aspect == "change":
         return f"{'Year-on-year change' if frame.yearly else 'Change'} in {base}" if base else ""

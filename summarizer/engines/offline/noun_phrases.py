@@ -117,6 +117,9 @@ class NounPhrases:
         self._readings = readings
         self.words = Words(glossary, self.spell).cut
         self._phrases: dict[tuple[Tokens, bool], str] = {}
+        self._verb_phrases: dict[tuple[Tokens, str], str] = {}
+        # Labels by the id of their frame, with the frame.
+        self.labels: dict[int, tuple[object, str]] = {}
 
     def noun_phrase(self, tokens: Sequence[Token], many: bool = False) -> str:
         """English of a noun phrase; `many` puts its head into the plural.
@@ -124,6 +127,8 @@ class NounPhrases:
         行政处罚案件 -> administrative penalty cases; A的B -> B of A; 完成整改的企业 -> enterprises completing
         rectification.
         """
+        if not tokens:
+            return ""
         key = (tuple(trim(tokens)), many)
         told = self._phrases.get(key)
         if told is None:
@@ -229,6 +234,9 @@ class NounPhrases:
     # -- compounds ---------------------------------------------------------------------------------------------------
 
     def _compound(self, tokens: Sequence[Token], many: bool) -> str:
+        if not any([t.pos in "stad" for t in tokens]):
+            rest = self._merged(tokens)
+            return self._stack(rest, many) if rest else ""
         scope = [t.en for t in tokens if t.pos == "s" and t.en]
         # 群众反映 (reported by the public) follows its noun.
         after = [
@@ -304,8 +312,13 @@ class NounPhrases:
     def _cut(self, tokens: Sequence[Token]) -> int:
         """Where the words before the head group begin; 0 when all of them stand before the head."""
         n = len(tokens)
-        forced = max((i + 1 for i in range(n - 1) if _PREPOSITION_IN.search(_noun(tokens[i]))), default=0)
-        widths = [_noun(t).count(" ") + 1 for t in tokens]
+        nouns = [t.noun if t.pos == "vn" else t.en for t in tokens]
+        widths = [noun.count(" ") + 1 for noun in nouns]
+        forced = 0
+        for i in range(n - 1, 0, -1):
+            if widths[i - 1] > 1 and _PREPOSITION_IN.search(nouns[i - 1]):
+                forced = i
+                break
         measure = (n > 2 or widths[-1] >= _NARROW) and bool(_OF_HEADS.search(tokens[-1].zh))
         if not forced and not measure and (n < 3 or sum(widths) <= _WIDE):
             return 0
@@ -337,8 +350,8 @@ class NounPhrases:
                 word = _AS_MODIFIER.get(token.zh, "") if following else ""
                 word = word or self._word(token, many and following is None)
                 if word:
-                    word += _joint(tokens, i)
-                if word:
+                    if following and token.noun and following.noun:
+                        word += _joint(tokens, i)
                     out.append(word.removeprefix("the ") if following else word)
             i += 1
         return " ".join(out)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.engines.offline.noun_phrases import NounPhrases
-from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, joined, listed, trim
+from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, joined, last_index, listed, trim
 from summarizer.glossary import Token
 
 # With these an action follows: 推动落实制度 -> promoting the implementation of systems.
@@ -39,9 +39,11 @@ class VerbPhrases(NounPhrases):
 
     def verb_phrase(self, tokens: Sequence[Token], form: str = "gerund") -> str:
         """English of a verb phrase, its first verb as gerund or base form; a noun phrase stays one."""
-        tokens = trim(tokens)
-        parts = _steps(tokens)
-        return listed(self._told(part, form) for part in parts)
+        key = (tuple(trim(tokens)), form)
+        told = self._verb_phrases.get(key)
+        if told is None:
+            told = self._verb_phrases[key] = listed([self._told(part, form) for part in _steps(key[0])])
+        return told
 
     def _told(self, tokens: Tokens, form: str) -> str:
         step = _read(tokens)
@@ -140,8 +142,9 @@ def _serial(tokens: Tokens) -> list[Tokens]:
 
 def _action_at(object_: Tokens, plain: bool = False) -> int:
     """Where the action after a noun begins (企业|完成修复); 0 when there is none or it modifies a later noun."""
+    last = last_index(object_, "的")
     for i, token in enumerate(object_):
-        if i == 0 or any(t.zh == "的" for t in object_[i:]):
+        if i == 0 or i <= last:
             continue
         if token.pos == "v" or (
             not plain and token.pos == "vn" and i + 1 < len(object_) and object_[i - 1].pos in ("n", "np", "d")

@@ -1,6 +1,8 @@
 """Small facts about tokens that reading and translating share: what is nominal, light, silent; trimming; joining."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from operator import eq
 
 from summarizer.english import gerund as english_gerund
 from summarizer.english import participle
@@ -83,7 +85,7 @@ def split_at(tokens: Sequence[Token], marks: Iterable[str]) -> list[Sequence[Tok
 
 def listed(items: Iterable[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
-    kept = list(dict.fromkeys(i for i in items if i))
+    kept = [i for i in dict.fromkeys(items) if i]
     if not kept:
         return ""
     return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} {joint} {kept[-1]}"
@@ -96,10 +98,13 @@ def joined(*parts: str) -> str:
 
 def tidy(text: str) -> str:
     """Single spaces, none before punctuation, no word twice in a row, no preposition at the end, no doubled quotes."""
-    words: list[str] = []
-    for word in text.split():
-        if not words or word.lower() != words[-1].lower() or not word.isalpha() or len(word) < 2:
-            words.append(word)
+    words = text.split()
+    lower = text.lower().split()
+    if any(map(eq, lower, islice(lower, 1, None))):
+        said, words = words, []
+        for word in said:
+            if not words or word.lower() != words[-1].lower() or not word.isalpha() or len(word) < 2:
+                words.append(word)
     while len(words) > 1 and words[-1] in _DANGLING:
         words.pop()
     text = " ".join(words)
