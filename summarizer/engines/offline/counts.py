@@ -47,6 +47,8 @@ _AFTER_CHANGE = pattern(
     r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)"
 )
 
+_ANY_BRACKET = pattern("[（(）)]")
+
 
 def absence(cut: Cut, place: Surroundings) -> Frame:
     """What there was none of: named after the words (未发生|群众集访事件, 均无|败诉情况), else before them."""
@@ -68,9 +70,12 @@ def count(cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, sh
     before_text = clean_edges(place.before)
     after_text = place.after.strip(" \t\u3000，,；;。：:！!|")
     # 养殖场（户）下达: a short bracket with words after it belongs to the noun.
-    after_text = re.sub(r"[（(][^（()）\d]{1,3}[）)](?=.)", "", after_text)
-    after_text = re.split(r"[（(）)]", after_text)[0].strip()
-    after_text = re.sub(r"^(?:以上|以下|以内|左右|以来)?(?:的)?", "", after_text)
+    if _ANY_BRACKET.search(after_text):
+        after_text = re.sub(r"[（(][^（()）\d]{1,3}[）)](?=.)", "", after_text)
+        after_text = re.split(r"[（(）)]", after_text)[0]
+    after_text = after_text.strip()
+    if after_text.startswith(("以", "左右", "的")):
+        after_text = re.sub(r"^(?:以上|以下|以内|左右|以来)?(?:的)?", "", after_text)
     if _AFTER_CHANGE.match(after_text):
         after_text = ""
     after = cut(after_text) if after_text else []

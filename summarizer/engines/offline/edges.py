@@ -19,6 +19,9 @@ _LEAD_OUT = pattern(
     r"|仅有?|只有|各|分别|稳定在|保持在|控制在|维持在|提高到|提升到|提升至|提高至|增加到|增加至|上升到|上升至|下降到|下降至"
     r"|降低到|降低至|降到|降至|增至|升至|减少到|减少至|扩大到|增长到|增长至|压缩至|压缩到|压减至|压减到|缩短至|缩短到|升到|达至|由?(?:原来|上年|去年|原先|此前|法定|年初|期初)的?|由[^，,；;、]{1,8}[前后]的?|由|从|等|了|有|的|上限|第|：|:|（|\(|、|“|\s)+$"
 )
+# Cheap tests: what a date holds, and the last characters of what leads out.
+_MAY_DATE = pattern(r"\d|季度|半年")
+_LEAD_OUT_ENDS = frozenset("计有到了达为是约近超过破逾于少仅只各别在至来年先前定初的后由从等限第：:（(、“")
 _LEAD_IN = pattern(
     r"^(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|[\s、（(）)，,：:；;。]|其中|包括|分别为|分别是|以及|并且|同时|另外|此外|另有|另|以及|和|与|及|并|且|含|即)+"
 )
@@ -26,9 +29,15 @@ _LEAD_IN = pattern(
 
 def clean_edges(text: str) -> str:
     """The clause without its dates, short brackets, lead-in and lead-out: `2023年，共受理投诉` -> `受理投诉`."""
-    text = _BRACKET.sub("", _DATE.sub("", text))
+    if _MAY_DATE.search(text):
+        text = _DATE.sub("", text)
+    if "（" in text or "(" in text:
+        text = _BRACKET.sub("", text)
     while True:
-        shorter = _LEAD_OUT.sub("", _LEAD_IN.sub("", text))
+        lead = _LEAD_IN.match(text)
+        shorter = text[lead.end() :] if lead else text
+        if shorter and (shorter[-1] in _LEAD_OUT_ENDS or shorter[-1].isspace()):
+            shorter = _LEAD_OUT.sub("", shorter)
         if shorter == text:
             return text
         text = shorter

@@ -108,6 +108,9 @@ _ACTS = frozenset("inspection enforcement campaign monitoring treatment rectific
 _WIDE = 4
 _NARROW = 3
 
+_PLACED_APART = frozenset("stad")  # a compound without these keeps its order
+_DIVIDING = frozenset((*JOINTS, "的", "等"))  # a phrase without these is one compound
+
 
 class NounPhrases:
     """Composes noun phrases; `readings` spell names the glossary lacks."""
@@ -138,6 +141,8 @@ class NounPhrases:
     def _noun_phrase(self, tokens: Sequence[Token], many: bool) -> str:
         if not tokens:
             return ""
+        if _DIVIDING.isdisjoint([t.zh for t in tokens]):
+            return self._compound(tokens, many)
         at = last_index(tokens, "的")
         if 0 < at < len(tokens) - 1:
             return self._modified(tokens[:at], tokens[at + 1 :], many)
@@ -234,7 +239,7 @@ class NounPhrases:
     # -- compounds ---------------------------------------------------------------------------------------------------
 
     def _compound(self, tokens: Sequence[Token], many: bool) -> str:
-        if not any([t.pos in "stad" for t in tokens]):
+        if _PLACED_APART.isdisjoint([t.pos for t in tokens]):
             rest = self._merged(tokens)
             return self._stack(rest, many) if rest else ""
         scope = [t.en for t in tokens if t.pos == "s" and t.en]
@@ -312,6 +317,8 @@ class NounPhrases:
     def _cut(self, tokens: Sequence[Token]) -> int:
         """Where the words before the head group begin; 0 when all of them stand before the head."""
         n = len(tokens)
+        if n == 1:
+            return 0
         nouns = [t.noun if t.pos == "vn" else t.en for t in tokens]
         widths = [noun.count(" ") + 1 for noun in nouns]
         forced = 0

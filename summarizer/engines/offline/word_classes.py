@@ -28,6 +28,9 @@ _NEW = frozenset("新 新增".split())
 _LONGEST_NAME = 4
 _YEAR = pattern(r"(?:19|20)\d\d(?:[-—~](?:19|20)?\d\d)?")
 
+# Without one of these nothing is merged and no class changes.
+_TURNING = frozenset((*PLACE, *_NEW, "年", "年度", "通过"))
+
 
 class Words:
     """Cuts text into words of settled class; one report repeats its phrases, so cuts are remembered."""
@@ -38,7 +41,10 @@ class Words:
         self.cut = lru_cache(maxsize=4096)(self._cut)
 
     def _cut(self, text: str) -> tuple[Token, ...]:
-        return tuple(_passed(_newly(_dated(self._named(self._glossary.segment(text))))))
+        tokens = self._glossary.segment(text)
+        if _TURNING.isdisjoint([t.zh for t in tokens]):
+            return tuple(tokens)
+        return tuple(_passed(_newly(_dated(self._named(tokens)))))
 
     def _named(self, tokens: list[Token]) -> list[Token]:
         """Merge a name with its place word: 濑溪|河, 大|清流|河, 兰山|区."""
