@@ -195,13 +195,14 @@ def test_disputed_figure_stays_with_a_label() -> None:
 
 @pytest.mark.parametrize("cassette", HONEST, ids=lambda p: p.stem[:3])
 def test_honest_cassettes_replay_to_equal_briefs(cassette: Path) -> None:
-    """Twice the same bytes, no repair asked, no warning; without key or network."""
+    """Twice the same bytes, no repair asked, nothing refused; without key or network."""
     seed = ROOT / "seeds" / f"{cassette.stem}.txt"
     first, second = _replayed(cassette, seed), _replayed(cassette, seed)
     assert _without_run(first) == _without_run(second)
     assert first.to_markdown() == second.to_markdown()
     assert first.run.retries == 0
-    assert first.doubts == ()
+    # The support check may doubt an honest figure now and then: how often is the next test's matter.
+    assert {finding.code for finding in first.doubts} <= {"unsupported"}
 
 
 def test_false_alarms_stay_rare() -> None:
