@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from summarizer.durability import sync_folder
 from summarizer.errors import StoreError
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\s]+')
@@ -51,7 +52,7 @@ def replacing(path: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[B
                 if mode is not None:
                     scratch.chmod(stat.S_IMODE(mode))
                 scratch.replace(target)
-                _sync_folder(target.parent)
+                sync_folder(target.parent)
         finally:
             with suppress(OSError):
                 scratch.unlink(missing_ok=True)
@@ -98,15 +99,3 @@ def _same(path: Path) -> str:
     with suppress(OSError, ValueError):
         path = path.resolve()
     return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def _sync_folder(folder: Path) -> None:
-    # A rename lasts through a power cut only when the folder is synced too; Windows cannot and need not.
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

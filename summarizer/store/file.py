@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from summarizer.durability import sync_folder
 from summarizer.errors import StoreError
 from summarizer.store import rows
 from summarizer.store.place import is_default
@@ -211,7 +212,7 @@ def _make(path: Path) -> None:
     try:
         # sqlite itself would make a file that others may read; what it keeps beside takes the mode of this one.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        _sync(path.parent)
+        sync_folder(path.parent)
     except FileExistsError:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -233,19 +234,7 @@ def _make_folder(folder: Path) -> None:
     _make_folder(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir(0o700)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    # A new name lasts through a power cut only when its folder is synced; Windows cannot and need not.
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(folder.parent)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
