@@ -17,6 +17,7 @@ from summarizer.checking.known import (
     token_around,
 )
 from summarizer.checking.plain import is_digit, plain
+from summarizer.checking.spans import merged
 from summarizer.document import DismissalReason, Span
 from summarizer.quantities import dates, measures, numbers, zeros
 from summarizer.quantities.alphabet import DIGITS, HAN
@@ -103,7 +104,7 @@ def chinese_numbers(masked: str, known: Known) -> Iterator[Span]:
         else:
             at += 1
     found += _words(text, known, fine)
-    yield from _merged(found)
+    yield from merged(found)
 
 
 def _run_end(text: str, at: int) -> int:
@@ -251,16 +252,3 @@ def _stands(text: str, match: re.Match[str], known: Known) -> bool:
     """Whether a word of amount stands in the stretch with the two characters after it: 大多数群众."""
     whole = text[match.start() : match.end() + 2]
     return len(whole) > len(match[0]) and whole in known.stretch
-
-
-def _merged(found: list[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in sorted(found):
-        if last is not None and span.start < last.end:
-            last = Span(last.start, max(last.end, span.end))
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last

@@ -11,6 +11,7 @@ from typing import Final
 
 from summarizer.checking.known import Known, Part, stem, token_around, words_of
 from summarizer.checking.plain import is_digit, lower, plain
+from summarizer.checking.spans import merged
 from summarizer.document import Span
 
 _ONES: Final = "one two three four five six seven eight nine".split()
@@ -178,7 +179,7 @@ def english_numbers(masked: str, known: Known) -> Iterator[Span]:
         joined = "".join(c for c in match[0] if c.isalpha())
         if joined in CARDINALS or joined in _SCALES or joined in ("dozen", "half", "twice"):
             found.append(Span(*match.span()))
-    yield from _merged(found)
+    yield from merged(found)
 
 
 def cardinal(words: str) -> int | None:
@@ -398,16 +399,3 @@ def _quoted(text: str, start: int, end: int) -> bool:
 
 
 _CLOSING: Final = re.compile("[”\u2019]")
-
-
-def _merged(found: list[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in sorted(found):
-        if last is not None and span.start <= last.end:
-            last = Span(last.start, max(last.end, span.end))
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
