@@ -1,6 +1,7 @@
 """Section summaries and the overview: which sentences of a report a reader should see first."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
@@ -9,7 +10,7 @@ from summarizer.document import Section, Span
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.key_sentences import Extractor, KeySentence
 from summarizer.engines.offline.names import issuer as issuer_name
-from summarizer.engines.offline.telling import LEFT_OUT, Teller
+from summarizer.engines.offline.telling import LEFT_OUT, Teller, with_also
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.wording import has_han
 from summarizer.engines.protocol import DraftOverview, DraftProse, DraftSection, Reading
@@ -19,6 +20,8 @@ from summarizer.report_type import ReportType
 _MOST_SENTENCES = 3
 _MOST_ACHIEVEMENTS = 10
 _MOST_POINTS = 8
+_SAME_WORDS = 2.0  # what each sentence in the same words costs the next
+_NO_HAN = pattern("[^\u4e00-\u9fff]+")
 _MOST_HEADINGS = 4
 _TRIED = 6
 _LONG_SECTION = 1000
@@ -73,9 +76,7 @@ class Storyteller:
         """What was done, what went wrong, what is planned."""
         plans, problems = self._reading.plans, self._reading.problems
         best = self._best
-        first = sorted(
-            sorted(best, key=lambda k: (-k.score, k.span.start))[:_MOST_SENTENCES], key=lambda k: k.span.start
-        )
+        first = _in_place(self._spread(sorted(best, key=lambda k: (-k.score, k.span.start)))[:_MOST_SENTENCES])
         return DraftOverview(
             text=self._opening(first),
             achievements=tuple(self._teller.always(self._teller.tell([k])) for k in best),
@@ -170,7 +171,21 @@ class Storyteller:
 
         body = self._reading.document.body
         ranked = [k for k in self._extractor.ranked(body) if k.score > 0 and is_outside(k)]
-        return _in_place(self._tellable(ranked, _MOST_ACHIEVEMENTS))
+        return _in_place(self._tellable(self._spread(ranked), _MOST_ACHIEVEMENTS))
+
+    def _spread(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
+        """The best first, each that says in the same words the same of something else rated lower.
+
+        PM2.5浓度44，五区第4名 and PM10浓度77，五区第1名 are one piece of news.
+        """
+        text = self._reading.document.text
+        said: Counter[str] = Counter()
+        rated: list[tuple[float, KeySentence]] = []
+        for k in ranked:
+            words = _NO_HAN.sub("", text[k.span.start : k.span.end])
+            rated.append((k.score - _SAME_WORDS * said[words], k))
+            said[words] += 1
+        return [k for _, k in sorted(rated, key=lambda r: (-r[0], r[1].span.start))]
 
     def _tellable(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
         """The best sentences that can be told in English; the best of all when there are none."""
@@ -208,7 +223,8 @@ class Storyteller:
             told = self._teller.tell(below)
         if not told.en:
             return titled
-        return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}".strip(), titled.sentences + told.sentences)
+        en = with_also(f"{titled.en} {told.en}".strip())
+        return DraftProse(titled.zh + told.zh, en, titled.sentences + told.sentences)
 
     def _opening(self, best: Sequence[KeySentence]) -> DraftProse:
         mast = self._reading.masthead

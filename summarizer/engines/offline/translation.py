@@ -129,6 +129,10 @@ class Translator(VerbPhrases):
         """English of a heading the translation memory holds whole, "" for any other."""
         return self.glossary.clause(zh.strip(_EDGES)) or ""
 
+    def is_sure_heading(self, zh: str) -> bool:
+        """Is a heading held whole by the translation memory, or every clause of it simple enough to be relied on?"""
+        return bool(self.sure_heading(zh)) or all(self.sure_clause(p) for p in _BREAKS.split(zh) if p.strip())
+
     def sure_clause(self, zh: str) -> str:
         """English of a clause simple enough to be composed reliably, "" for any other.
 
