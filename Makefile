@@ -8,9 +8,9 @@ BIN := .venv/bin
 
 # One report to ./briefs as Markdown and HTML, by the offline engine: no network, no key.
 brief: setup
-	@$(BIN)/summarizer summarize --engine offline --quiet "$(REPORT)" | sed -n '1,24p'
-	@echo "..."; echo; echo "The whole brief, by the offline engine:"
-	@$(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)"
+	@files="$$($(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)")" && \
+	$(BIN)/summarizer summarize --engine offline --quiet "$(REPORT)" | sed -n '1,24p' && \
+	printf '...\n\nThe whole brief, by the offline engine:\n%s\n' "$$files"
 
 # Everything that a change must pass.
 test: lint types imports tests

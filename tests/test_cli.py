@@ -286,11 +286,29 @@ def test_a_full_disk(run: Run, report: Path) -> None:
     assert result.err.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_standard_output_on_a_full_disk(report: Path) -> None:
+    """The shell opened the file; the program still says what went wrong."""
+    command = [sys.executable, "-m", "summarizer", "summarize", "--engine", "offline", "-q", str(report)]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 4
+    assert result.stderr.count("\n") == 1
+    assert "standard output" in result.stderr
+
+
+def test_an_unreadable_report_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    result = run("summarize", tmp_path / "none.txt")
+    assert result.code == 3
+    assert result.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "args",
     [
         ["summarize"],
         ["summarize", "--format", "xlsx", SEED],
+        ["summarize", "-o", "brief.docx", SEED],
         ["summarize", "--engine", "llm", SEED],
         ["summarize", "--param", "temperature", SEED],
         ["brief", "--format", "csv", SEED],

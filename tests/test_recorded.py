@@ -231,7 +231,7 @@ def test_changed_prompt_on_the_command_line(tmp_path: Path, capsys: pytest.Captu
     told = capsys.readouterr()
     assert stopped.value.code == 4
     assert told.out == ""
-    assert "the prompt changed; re-record it" in " ".join(told.err.split())
+    assert "another report or prompt; re-record it" in " ".join(told.err.split())
 
 
 def test_changed_prompt_says_so(tmp_path: Path) -> None:
@@ -240,5 +240,7 @@ def test_changed_prompt_says_so(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "prompts", home / "prompts")
     prompt = home / "prompts" / "section.md"
     prompt.write_text(prompt.read_text("utf-8") + "Be brief.\n", "utf-8")
-    with pytest.raises(CassetteMissError, match=r"has no answer for section .*: the prompt changed; re-record it"):
+    with pytest.raises(
+        CassetteMissError, match=r"has no answer for section .*: another report or prompt; re-record it"
+    ):
         summarize(REPORT, engine=EngineOptions(cassette=CASSETTES / "bad" / "honest.yaml"), home=home)

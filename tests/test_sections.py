@@ -125,6 +125,7 @@ def test_plans(text: str, plans: list[str]) -> None:
         ("面临的主要困难和问题", True),
         ("环保督察整改有序推进", False),
         ("解决群众身边突出环境问题", False),
+        ("短板弱项与2025年安排", True),
         ("补短板强弱项", False),
     ],
 )

@@ -4,8 +4,11 @@ import io
 import os
 import sys
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
+
+from summarizer.errors import StoreError
 
 
 class ReaderGoneError(Exception):
@@ -46,19 +49,29 @@ def _shown(char: str) -> str:
 
 
 def write(data: bytes) -> None:
-    """Write bytes to standard output. Raises: ReaderGoneError."""
-    stream = sys.stdout
-    try:
+    """Write bytes to standard output. Raises: ReaderGoneError; StoreError when it takes no more."""
+    with flushed() as stream:
         buffer = getattr(stream, "buffer", None)
         if buffer is None:
             stream.write(data.decode())
         else:
             stream.flush()
             buffer.write(data)
+
+
+@contextmanager
+def flushed() -> Iterator[TextIO]:
+    """Standard output, flushed at the end. Raises: ReaderGoneError; StoreError when it takes no more."""
+    stream = sys.stdout
+    try:
+        yield stream
         stream.flush()
     except BrokenPipeError as error:
         silence(stream)
         raise ReaderGoneError from error
+    except OSError as error:
+        silence(stream)
+        raise StoreError(f"standard output: {error.strerror or error}; nothing was kept, write elsewhere") from error
 
 
 def silence(stream: TextIO) -> None:

@@ -1,6 +1,5 @@
 """`summarizer summarize`: briefs on standard output or in one file."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -87,7 +86,10 @@ def _format_of(target: Path | None) -> str:
     if target is None:
         return "text"
     suffixes = {".json": "json", ".jsonl": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"}
-    return suffixes.get(target.suffix.lower(), "text")
+    found = suffixes.get(target.suffix.lower(), "text" if target.suffix.lower() in ("", ".txt") else None)
+    if found is None:
+        raise click.UsageError(f"-o {target}: {target.suffix} names no format; add --format.")
+    return found
 
 
 @contextmanager
@@ -124,11 +126,11 @@ def _show(brief: "Brief", no_color: bool, *, first: bool) -> None:
         def on_broken_pipe(self) -> None:  # rich would exit with 1
             raise output.ReaderGoneError
 
-    console = Screen(file=sys.stdout, no_color=no_color or None, highlight=False)
-    if not first:
-        console.print()
-    console.print(brief)
-    sys.stdout.flush()
+    with output.flushed() as stream:
+        console = Screen(file=stream, no_color=no_color or None, highlight=False)
+        if not first:
+            console.print()
+        console.print(brief)
 
 
 def _plain(brief: "Brief") -> str:
