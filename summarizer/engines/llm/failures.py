@@ -78,9 +78,7 @@ def translate(
 
     for cause in _causes(error):
         if isinstance(cause, CassetteMissError):
-            return CassetteMissError(
-                f"{cause} has no answer for {name}: another report or prompt; re-record it"
-            )
+            return CassetteMissError(f"{cause} has no answer for {name}: another report or prompt; re-record it")
     if isinstance(error, ReplyError):
         return _told(error.status, error.body, {}, peer, name, now)
     if isinstance(error, openai.APIStatusError):
