@@ -65,8 +65,8 @@ UNITS: dict[str, Unit] = {
     "‰": Unit("‰", "‰", tight=True),
     "℃": Unit(" °C", " °C", tight=True),
     **_symbols(
-        "公里=km 千米=km 米=m 延米=m 厘米=cm 毫米=mm 微米=µm 平方公里=km² 平方千米=km² 平方米=m² 平米=m² ㎡=m² km2=km² m2=m² "
-        "立方米=m³ ㎥=m³ m3=m³ 公斤=kg 千克=kg 克=g 毫克=mg 微克=µg 纳克=ng μg=µg ug=µg 毫升=mL 亩=mu 摄氏度=°C "
+        "公里=km 千米=km 米=m 延米=m 厘米=cm 毫米=mm 微米=µm 平方公里=km² 平方千米=km² 平方米=m² 平米=m² ㎡=m² km2=km² "
+        "m2=m² 立方米=m³ ㎥=m³ m3=m³ 公斤=kg 千克=kg 克=g 毫克=mg 微克=µg 纳克=ng μg=µg ug=µg 毫升=mL 亩=mu 摄氏度=°C "
         "千瓦=kW 瓦=W 兆瓦=MW 吉瓦=GW 千瓦时=kWh 兆瓦时=MWh 千伏=kV 千伏安=kVA 兆伏安=MVA 伏=V 兆帕=MPa "
         "千卡=kcal 千焦=kJ 焦耳=J 赫兹=Hz 兆赫=MHz 分贝=dB 贝可=Bq 毫西弗=mSv 微西弗=µSv "
         "标箱=TEU 标准箱=TEU 兆=Mbit 兆字节=MB 太字节=TB"
