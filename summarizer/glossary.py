@@ -11,10 +11,10 @@ often its own noun (检查), `a` modifier, `d` adverb, `p` coverb, `c` conjuncti
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from summarizer.errors import ReportTypeError
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 POS = frozenset({"n", "nu", "v", "vn", "a", "d", "p", "c", "s", "np", "h", "t", "x"})
 _QUOTED = pattern('《[^《》]*》|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|"[^"]*"')
@@ -27,7 +27,7 @@ _HAN_RUN = pattern("[\u4e00-\u9fff〇\u3400-\u4dbf]+")
 _ASCII = pattern("[0-9A-Za-zⅠ-Ⅻ]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A piece of Chinese text with what the glossary knows of it.
 

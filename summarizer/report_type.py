@@ -3,14 +3,14 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.errors import ReportTypeError
 from summarizer.glossary import Glossary, check
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewField:
     """One thing a model writes of the whole report; `kind` is `prose` or `list`, `ask` goes into the prompt."""
 
@@ -19,7 +19,7 @@ class OverviewField:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportType:
     """A kind of report.
 
@@ -47,7 +47,7 @@ class ReportType:
         return len(set(_any_of(self.salient).findall(text))) if self.salient else 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """The definition file alone: which names it has and which files it draws on, in order of precedence."""
 

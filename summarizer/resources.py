@@ -5,7 +5,6 @@ then beside the package in a checkout. So a user replaces one file and keeps the
 """
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +12,7 @@ from summarizer.costs import Price
 from summarizer.costs import parse as parse_prices
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.patterns import pattern
+from summarizer.records import record
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _BUILT_IN = (_PACKAGE / "_data", _PACKAGE.parent)
 _ID = pattern(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resource:
     """A file of `prompts/` or `schemas/`.
 
