@@ -104,14 +104,14 @@ def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
     return found
 
 
-def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> ReportType:
-    """Build the report type from its definition and the contents of the files it names."""
+def assemble(definition: Definition, glossary: Glossary, readings: str, sha256: str) -> ReportType:
+    """Build the report type from its definition and what is in the files it names."""
     return ReportType(
         id=definition.id,
         name_zh=definition.name_zh,
         name_en=definition.name_en,
-        glossary=Glossary(files[name] for name in definition.glossaries),
-        readings=_readings(files[definition.readings]),
+        glossary=glossary,
+        readings=_readings(readings),
         salient=definition.salient,
         overview=definition.overview,
         sha256=sha256,
