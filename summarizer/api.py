@@ -3,12 +3,12 @@
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from summarizer import reading
 from summarizer.errors import SummarizerError
+from summarizer.records import record
 from summarizer.result import Brief
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LONGEST_PATH = 1000
 _REPORTS_AT_ONCE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What became of one of many reports: either a brief or an error.
 

@@ -8,11 +8,11 @@ else of its text is changed.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from summarizer.display import written_span
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Reading
+from summarizer.records import record
 
 TOKENS_PER_LABEL = 38
 TOKENS_PER_SUMMARY = 190
@@ -22,7 +22,7 @@ REPLY_TOKENS = 700  # decoding takes the time of a call: about this much is aske
 _OWN_MARKS = re.compile(r"\[(?=\d+\|)|[§#](?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A stretch of the body that is told as a whole: a section of level 2, one of level 1 without children, or what
     stands before and between them (`summarised` False).
@@ -40,7 +40,7 @@ class Unit:
     sentences: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """What is asked for together of one unit: all of it, or of a dense unit a part of its labels.
 
@@ -63,7 +63,7 @@ class Piece:
         return labels + titles + self.unit.summarised * TOKENS_PER_SUMMARY
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chunk:
     """What one call is about.
 

@@ -1,16 +1,16 @@
 """What calls cost, before and after: tokens times the prices of `schemas/prices/models.toml`."""
 
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 
 from summarizer.errors import ReportTypeError
+from summarizer.records import record
 
 _MILLION = Decimal(10) ** 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Price:
     """Prices of one model per million tokens.
 

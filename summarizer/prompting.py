@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from string import Template
 
 from summarizer.chunks import Chunk
 from summarizer.document import Masthead
 from summarizer.errors import PromptTemplateError
+from summarizer.records import record
 from summarizer.report_type import OverviewField
 
 Message = dict[str, str]
@@ -22,7 +22,7 @@ VARIABLES: Mapping[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prompts:
     """The templates of `prompts/` by file name, and the digest of them all."""
 

@@ -3,14 +3,14 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.errors import ReportTypeError
 from summarizer.glossary import Glossary, check
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewField:
     """One thing a model writes of the whole report; `kind` is `prose` or `list`, `ask` goes into the prompt."""
 
@@ -19,7 +19,7 @@ class OverviewField:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportType:
     """A kind of report.
 
@@ -47,7 +47,7 @@ class ReportType:
         return len(set(_any_of(self.salient).findall(text))) if self.salient else 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """The definition file alone: which names it has and which files it draws on, in order of precedence."""
 
@@ -104,14 +104,14 @@ def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
     return found
 
 
-def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> ReportType:
-    """Build the report type from its definition and the contents of the files it names."""
+def assemble(definition: Definition, glossary: Glossary, readings: str, sha256: str) -> ReportType:
+    """Build the report type from its definition and what is in the files it names."""
     return ReportType(
         id=definition.id,
         name_zh=definition.name_zh,
         name_en=definition.name_en,
-        glossary=Glossary(files[name] for name in definition.glossaries),
-        readings=_readings(files[definition.readings]),
+        glossary=glossary,
+        readings=_readings(readings),
         salient=definition.salient,
         overview=definition.overview,
         sha256=sha256,

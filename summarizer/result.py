@@ -1,7 +1,7 @@
 """A finished brief as users receive it: the published record, and the ways to show, save and load it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarizer import writing
 from summarizer.brief import BriefData, Finding, Severity
 from summarizer.brief import SectionStatus as SectionStatus
+from summarizer.records import record
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -25,7 +26,7 @@ _SUFFIXES: Mapping[str, Format] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brief(BriefData):
     """A brief of one report.
 
@@ -40,7 +41,7 @@ class Brief(BriefData):
     @classmethod
     def of(cls, data: BriefData, text: str | None = None) -> "Brief":
         """Make a brief of a published record and the text it is about."""
-        return cls(**{f.name: getattr(data, f.name) for f in fields(BriefData)}, text=text)
+        return cls(**{name: getattr(data, name) for name in BriefData.__match_args__}, text=text)
 
     @classmethod
     def from_json(cls, content: str | bytes) -> "Brief":
@@ -61,7 +62,7 @@ class Brief(BriefData):
     @property
     def data(self) -> BriefData:
         """The published record alone."""
-        return BriefData(**{f.name: getattr(self, f.name) for f in fields(BriefData)})
+        return BriefData(**{name: getattr(self, name) for name in BriefData.__match_args__})
 
     @property
     def doubts(self) -> tuple[Finding, ...]:

@@ -88,3 +88,30 @@ def test_a_faulty_glossary_line_is_named(tmp_path: Path) -> None:
     own.write_text("好\tnp\tgood\n坏\n", "utf-8")
     with pytest.raises(ReportTypeError, match=r"names\.tsv:2"):
         resources.check_report_type("rule_of_law", tmp_path)
+
+
+def test_a_glossary_packed_before_is_used_for_the_same_files_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was packed goes by the digest of all files, so that it can be missing or old but not wrong."""
+    digest, packed = resources.pack_glossary(resources.DEFAULT_TYPE)
+    monkeypatch.setattr(resources, "_packed", {})
+    plain = resources.load_report_type()
+    monkeypatch.setattr(resources, "_packed", {digest: packed})
+    assert resources.load_report_type().sha256 == plain.sha256 == digest
+    for zh in ("行政处罚", "世界500强企业", "没有的词"):
+        assert resources.load_report_type().glossary.segment(zh) == plain.glossary.segment(zh)
+    folder = tmp_path / "schemas" / "glossary"
+    folder.mkdir(parents=True)
+    (folder / "names.tsv").write_text("甲乙丙丁局\tnp\tBureau of Jiayi\n", "utf-8")
+    own = resources.load_report_type(home=tmp_path)
+    assert own.sha256 != digest
+    assert "甲乙丙丁局" in own.glossary
+
+
+def test_line_ends_of_a_system_change_nothing(tmp_path: Path) -> None:
+    """A checkout with CRLF has the same digest, and the same keys of stored results."""
+    folder = tmp_path / "schemas" / "glossary"
+    folder.mkdir(parents=True)
+    (folder / "names.tsv").write_bytes(resources.read("schemas", "glossary/names.tsv").replace("\n", "\r\n").encode())
+    assert resources.load_report_type(home=tmp_path).sha256 == resources.load_report_type().sha256

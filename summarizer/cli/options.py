@@ -3,13 +3,13 @@
 import contextlib
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from summarizer.cli import output
+from summarizer.records import record
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,7 +28,7 @@ def reports(command: _Command) -> _Command:
     return click.argument("reports", metavar="REPORT...", nargs=-1, required=True, callback=_one_stdin)(command)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What the engine options of a command line say."""
 
@@ -195,7 +195,7 @@ def debugging() -> bool:
 strict = click.option("--strict", is_flag=True, help="Exit with 6 when a finding is a warning or an error.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Means:
     """With what reports are read.
 

@@ -1,7 +1,7 @@
 """Chunk by chunk, then the overview."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from summarizer.chunks import TOKENS_PER_SUMMARY, Chunk, Piece, halves, pack, pieces
@@ -14,6 +14,7 @@ from summarizer.dialogue.sections import ChunkResult, read_chunk
 from summarizer.dialogue.shelf import Shelf, key_of
 from summarizer.engines.protocol import Draft, DraftLabel, Reading
 from summarizer.prompting import Prompts, section_messages
+from summarizer.records import record
 from summarizer.report_type import ReportType
 from summarizer.tokens import estimate
 
@@ -55,7 +56,7 @@ class SideBySide(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """What every answer of a conversation depends on, besides the text asked about.
 

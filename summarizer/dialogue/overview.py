@@ -1,7 +1,6 @@
 """The overview, from the section summaries, by local ids of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,13 +16,14 @@ from summarizer.display import display
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Draft, DraftFault, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.prompting import Prompts, overview_messages
+from summarizer.records import record
 from summarizer.replies import OverviewRepair, overview_reply, texts
 from summarizer.report_type import ReportType
 
 _OWN_PLACES = ("text", "achievements", "problems", "plans")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewResult:
     """The overview and what stayed wrong with it."""
 

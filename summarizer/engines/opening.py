@@ -3,12 +3,13 @@
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarizer.errors import OptionError
+from summarizer.records import record
 from summarizer.settings import Settings, without_secrets
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 EngineName = Literal["offline", "llm"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EngineOptions:
     """What a user asks for; None and "auto" leave it to the settings.
 

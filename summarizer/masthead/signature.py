@@ -2,13 +2,13 @@
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from summarizer.document import Document
 from summarizer.masthead import dates
 from summarizer.masthead.metadata import furniture
 from summarizer.masthead.names import ORGANISATION
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 _BLANKS = " \t\u3000\u00a0\u2002\u2003|"
 _DATE_LINE = pattern(rf"^[{_BLANKS}]*[（(]?{dates.SIGNED}[)）]?[{_BLANKS}]*$", re.MULTILINE)
@@ -20,7 +20,7 @@ _REACH = 120  # characters above the date, or before the end, in which the name 
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """Name and date, each None where missing."""
 

@@ -1,9 +1,9 @@
 """The first lines of every view: what the report is, how much was found and checked, what to be careful about."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from summarizer.brief import BriefData, Finding, MetricStatus, Overview, Prose, SectionStatus, Severity
+from summarizer.records import record
 
 _REASONS = {
     "date": "dates",
@@ -16,7 +16,7 @@ _REASONS = {
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of the verdict: a keyword and a sentence in plain text."""
 

@@ -15,12 +15,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from summarizer.brief import Finding, Severity, Where
 from summarizer.display import display
 from summarizer.document import Kind, Quantity
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftLabel, DraftProse
+from summarizer.records import record
 from summarizer.verification.finding import Case, quoted
 
 Bag = Mapping[str, float]
@@ -60,7 +60,7 @@ _CUES: Mapping[str, re.Pattern[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Profile:
     """What is known of one figure.
 
@@ -80,7 +80,7 @@ class _Profile:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """One reference of a text.
 

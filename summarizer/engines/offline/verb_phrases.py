@@ -5,11 +5,12 @@ A phrase is cut into steps (印发方案|推进整治), a step into adverbs, cov
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summarizer.engines.offline.noun_phrases import NounPhrases
 from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, joined, last_index, listed, trim
 from summarizer.glossary import Token
+from summarizer.records import record
 
 # With these an action follows: 推动落实制度 -> promoting the implementation of systems.
 _PROMOTES = frozenset("推动 促进 引导 鼓励 推进 助推 督促 保障 确保 加快 加强 加快推进 强化 深化".split())
@@ -26,7 +27,7 @@ _HEADS_OF_COMPOUNDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Step:
     manner: Tokens
     coverb: Tokens
