@@ -14,6 +14,8 @@ from summarizer.records import record
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from summarizer.rendering.terminal import Styling
+
 Format = Literal["json", "md", "html", "csv"]
 FORMATS: tuple[Format, ...] = ("json", "md", "html", "csv")
 _SUFFIXES: Mapping[str, Format] = {
@@ -92,6 +94,12 @@ class Brief(BriefData):
         from summarizer.rendering import html
 
         return html.to_html(self.data)
+
+    def to_text(self, width: int = 100, styling: "Styling" = "none") -> str:
+        """The view of the command line for lines of `width` cells, a Chinese character taking two."""
+        from summarizer.rendering import terminal
+
+        return terminal.to_terminal(self.data, width, styling)
 
     def to_csv(self) -> str:
         """The metrics as CSV, a row each, text cells safe to open in a spreadsheet program."""
@@ -199,9 +207,14 @@ class Brief(BriefData):
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
         """Show the brief in a terminal that rich draws."""
+        from rich.segment import Segment
+        from rich.style import Style
+
         from summarizer.rendering import terminal
 
-        yield from terminal.render(self.data)
+        for line in terminal.lines(self.data, options.max_width):
+            yield from (Segment(text, Style.parse(style)) for text, style in line)
+            yield Segment.line()
 
     def __str__(self) -> str:
         return f"<Brief of {self.source.name}: {len(self.metrics)} figures, {len(self.findings)} findings>"

@@ -17,6 +17,7 @@ import pytest
 from summarizer import pipeline
 from summarizer.cli.exits import Exit, gravest
 from summarizer.cli.main import cli, main
+from summarizer.rendering.layout import cells
 
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -500,8 +501,8 @@ def spawn(*args: str, **more: str) -> "subprocess.Popen[bytes]":
 
 
 def test_help_loads_nothing_heavy() -> None:
-    """Neither --help nor a run to JSON imports pydantic, rich, openai or instructor."""
-    for args in (["--help"], ["summarize", SEED, "-q", "-f", "json"]):
+    """Neither --help nor a run by the offline engine imports pydantic, rich, openai or instructor."""
+    for args in (["--help"], ["summarize", SEED, "-q", "-f", "json"], ["summarize", SEED, "-q"]):
         code = (
             "import sys\nfrom summarizer.cli import main\ntry:\n"
             f"    main({args!r})\nfinally:\n"
@@ -560,3 +561,12 @@ def test_no_color_and_colours() -> None:
     assert b"\x1b[" in coloured
     for code in (b"\x1b[3", b"\x1b[9"):  # foreground colours
         assert code not in plain.replace(b"\x1b[3m", b"")  # italics are no colour
+
+
+def test_width_of_the_view() -> None:
+    """COLUMNS says how wide a line is; a terminal that knows no escape sequence gets none."""
+    for width in (60, 90):
+        out, _ = spawn("summarize", SEED, "-q", COLUMNS=str(width)).communicate()
+        assert max(cells(line) for line in out.decode().splitlines()) == width
+    dumb, _ = spawn("summarize", SEED, "-q", FORCE_COLOR="1", TERM="dumb").communicate()
+    assert b"\x1b" not in dumb

@@ -22,6 +22,7 @@ from summarizer.rendering.csv import COLUMNS, to_csv
 from summarizer.rendering.html import to_html
 from summarizer.rendering.json import to_json
 from summarizer.rendering.markdown import to_markdown
+from summarizer.result import Brief
 from summarizer.verification import verify
 
 HOSTILE = [
@@ -244,17 +245,7 @@ def test_csv_of_several_briefs_has_one_header() -> None:
 
 
 def shown(brief: BriefData, width: int, color: bool = False) -> str:
-    console = Console(
-        width=width,
-        file=io.StringIO(),
-        force_terminal=color,
-        color_system="truecolor" if color else None,
-        legacy_windows=False,
-    )
-    for part in terminal.render(brief):
-        console.print(part)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    return terminal.to_terminal(brief, width, "colour" if color else "none")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
@@ -279,9 +270,23 @@ def test_terminal_writes_out_control_characters_and_markup(text: str, width: int
 
 
 def test_terminal_without_colour_has_no_escapes() -> None:
-    """NO_COLOR and pipes: rich decides, we add nothing of our own."""
-    assert "\x1b" not in shown(seed_brief(0), 80)
-    assert "\x1b[" in shown(seed_brief(0), 80, color=True)
+    """Not at all in pipes; with NO_COLOR bold and dim only."""
+    brief = seed_brief(0)
+    assert "\x1b" not in shown(brief, 80)
+    coloured = shown(brief, 80, color=True)
+    assert re.sub("\x1b\\[[0-9;]+m", "", coloured) == shown(brief, 80)
+    assert set(re.findall("\x1b\\[([0-9;]+)m", coloured)) == {"0", "1", "2", "36"}
+    weighted = terminal.to_terminal(brief, 80, "weight")
+    assert set(re.findall("\x1b\\[([0-9;]+)m", weighted)) == {"0", "1", "2"}
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_rich_draws_the_same_lines(width: int) -> None:
+    """A console of rich that is given a brief shows what the command line shows."""
+    brief = Brief.of(seed_brief(0))
+    page = io.StringIO()
+    Console(file=page, width=width, force_terminal=True, color_system="standard", legacy_windows=False).print(brief)
+    assert page.getvalue() == brief.to_text(width, "colour")
 
 
 # -- all

@@ -115,30 +115,13 @@ def _encoded(brief: "Brief", format: str, *, single: bool, first: bool) -> bytes
         case "md" | "html":
             return brief.encoded(format)
         case _:
-            return _plain(brief).encode()
+            return brief.to_text().encode()
 
 
 def _show(brief: "Brief", no_color: bool, *, first: bool) -> None:
-    """Draw the brief in the terminal; nothing is coloured when standard output is no terminal."""
-    from rich.console import Console
-
-    class Screen(Console):
-        def on_broken_pipe(self) -> None:  # rich would exit with 1
-            raise output.ReaderGoneError
+    """Show the brief in the terminal."""
+    from summarizer.cli import screen
 
     with output.flushed() as stream:
-        console = Screen(file=stream, no_color=no_color or None, highlight=False)
-        if not first:
-            console.print()
-        console.print(brief)
-
-
-def _plain(brief: "Brief") -> str:
-    """The terminal view as plain text, for a file."""
-    from io import StringIO
-
-    from rich.console import Console
-
-    page = StringIO()
-    Console(file=page, width=100, color_system=None, highlight=False).print(brief)
-    return page.getvalue()
+        page = brief.to_text(screen.width(), screen.styling(stream, no_color))
+        click.echo(page if first else f"\n{page}", file=stream, nl=False, color="\x1b" in page)
