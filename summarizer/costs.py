@@ -1,6 +1,5 @@
 """What calls cost, before and after: tokens times the prices of `schemas/prices/models.toml`."""
 
-import tomllib
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 
@@ -33,6 +32,8 @@ class Price:
 
 def parse(name: str, content: str) -> tuple[Price, ...]:
     """Parse a price file. Raises: ReportTypeError naming file and entry."""
+    import tomllib  # only a model has prices
+
     try:
         entries = tomllib.loads(content).get("price", [])
         return tuple(

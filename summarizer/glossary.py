@@ -75,6 +75,7 @@ class Glossary:
                 else:
                     self._lines[zh] = rest
         self._lengths = _lengths_by_prefix(self._lines)
+        self._lengths_of: dict[str, tuple[int, ...]] = {}
         self._count = len(self._lines) + len(self._headings)
         self._with_letters = tuple(
             sorted((zh for zh in self._lines if _ASCII.search(zh)), key=lambda zh: (-len(zh), zh))
@@ -129,8 +130,16 @@ class Glossary:
             self._open(zh[:2])
         return self._lines.get(zh)
 
-    def _open(self, prefix: str) -> int:
-        """The lengths of the terms that begin with these two characters, as bits; from here on they are known.
+    def _lengths_from(self, prefix: str) -> tuple[int, ...]:
+        """The lengths of the terms that begin with these two characters, single characters left out."""
+        if prefix not in self._lengths:
+            self._open(prefix)
+        bits = self._lengths[prefix]
+        lengths = self._lengths_of[prefix] = tuple(n for n in range(2, bits.bit_length()) if bits >> n & 1)
+        return lengths
+
+    def _open(self, prefix: str) -> None:
+        """Read the terms that begin with these two characters; from here on their lengths are known, as bits.
 
         Several threads may open the same lines: the lengths come last, since who finds them asks for nothing else.
         """
@@ -147,7 +156,6 @@ class Glossary:
                     self._lines[zh] = rest
                     bits |= 1 << len(zh)
         self._lengths[prefix] = bits
-        return bits
 
     def segment(self, text: str) -> list[Token]:
         """Cut text into known terms, quoted names, Latin words and unknown runs; joined again they give `text`.
@@ -217,8 +225,7 @@ class Glossary:
         lines = self._lines
         cost = [0.0] + [1e9] * n
         back = [0] * (n + 1)
-        bits_of = self._lengths.get
-        lengths_of = _LENGTHS_OF
+        lengths_of = self._lengths_of.get
         prices = _PRICES
         single = prices[1]
         for after, char in enumerate(run, 1):
@@ -231,10 +238,10 @@ class Glossary:
             elif here + _UNKNOWN_COST < cost[after]:
                 cost[after] = here + _UNKNOWN_COST
                 back[after] = -after
-            bits = bits_of(run[i : i + 2])
-            if bits is None:
-                bits = self._open(run[i : i + 2])
-            for length in lengths_of[bits]:
+            lengths = lengths_of(run[i : i + 2])
+            if lengths is None:
+                lengths = self._lengths_from(run[i : i + 2])
+            for length in lengths:
                 j = i + length
                 if j > n:
                     break
@@ -288,17 +295,6 @@ def _lengths_by_prefix(terms: Iterable[str]) -> dict[str, int]:
         prefix = zh[:2]
         found[prefix] = get(prefix, 0) | 1 << len(zh)
     return found
-
-
-class _Lengths(dict[int, tuple[int, ...]]):
-    """The bits of a number as lengths, worked out when first asked for."""
-
-    def __missing__(self, bits: int) -> tuple[int, ...]:
-        lengths = self[bits] = tuple(i for i in range(2, bits.bit_length()) if bits >> i & 1)
-        return lengths
-
-
-_LENGTHS_OF = _Lengths()
 
 
 def _parse_into(known: dict[str, Token], zh: str, line: str) -> Token:

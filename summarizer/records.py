@@ -97,18 +97,18 @@ def _init(cls: Any) -> Any:
     return init
 
 
-def _dataclass(cls: Any) -> Any:
-    """A dataclass of the same fields, which the standard library completes on this occasion."""
-    fields = [(name, field.type, field) for name, field in cls._record_fields.items()]
-    return make_dataclass(cls.__name__, fields, init=False, repr=False, eq=False, frozen=True)
-
-
 def _fields(cls: Any) -> Any:
+    # The standard library completes the fields on this occasion; nothing that it would compile is asked for.
     return _dataclass(cls).__dataclass_fields__
 
 
 def _params(cls: Any) -> Any:
-    return _dataclass(cls).__dataclass_params__
+    return _dataclass(cls, frozen=True).__dataclass_params__
+
+
+def _dataclass(cls: Any, *, frozen: bool = False) -> Any:
+    fields = [(name, field.type, field) for name, field in cls._record_fields.items()]
+    return make_dataclass(cls.__name__, fields, init=False, repr=False, eq=False, frozen=frozen)
 
 
 def _equality(compared: _Values) -> Callable[[Any, Any], Any]:

@@ -9,8 +9,6 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from summarizer.costs import Price
-from summarizer.costs import parse as parse_prices
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.glossary import Glossary
 from summarizer.patterns import pattern
@@ -18,6 +16,7 @@ from summarizer.records import record
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
 
 if TYPE_CHECKING:
+    from summarizer.costs import Price
     from summarizer.prompting import Prompts
 
 Kind = Literal["prompts", "schemas"]
@@ -116,9 +115,11 @@ def load_prompts(home: Path | None = None) -> "Prompts":
     return prompting.Prompts(templates, digest.hexdigest())
 
 
-def load_prices(home: Path | None = None) -> tuple[Price, ...]:
+def load_prices(home: Path | None = None) -> "tuple[Price, ...]":
     """Read the prices of models. Raises: ReportTypeError naming the file."""
-    return parse_prices("schemas/prices/models.toml", read("schemas", "prices/models.toml", home))
+    from summarizer.costs import parse  # only a model has prices
+
+    return parse("schemas/prices/models.toml", read("schemas", "prices/models.toml", home))
 
 
 def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:

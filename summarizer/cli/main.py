@@ -60,7 +60,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _Stop())
     arguments = list(sys.argv[1:] if args is None else args)
-    sys.exit(int(run(arguments)))
+    code = int(run(arguments))
+    # At its end Python looks through every object for cycles, twice: 15 ms, and the memory is given back anyway.
+    gc.freeze()
+    sys.exit(code)
 
 
 class _Stop:

@@ -1,7 +1,6 @@
 """From what a user asks for to an engine that is ready, and closed after use."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from decimal import Decimal
@@ -136,6 +135,8 @@ def _shelf(asked: EngineOptions, settings: Settings, stack: contextlib.ExitStack
 
 def _identity(endpoint: "Endpoint", host: str | None) -> str:
     """What an answer depends on besides the question: never the key."""
+    import json  # loading it takes 1.5 ms, and only a model needs it
+
     return json.dumps(
         [endpoint.model, without_secrets(endpoint.base_url or host or ""), endpoint.temperature, endpoint.extra_body],
         ensure_ascii=False,

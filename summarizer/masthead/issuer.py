@@ -1,7 +1,5 @@
 """The issuing body of a report (发文机关), with its region where the report gives it."""
 
-import re
-
 from summarizer.document import Document
 from summarizer.masthead.metadata import field
 from summarizer.masthead.names import BODY_END, HAN, ORGANISATION
@@ -34,7 +32,7 @@ def find_issuer(document: Document, signed_by: str | None, title: str | None) ->
     if spoken and titled and titled.endswith(spoken):
         spoken = titled  # 我代表市中级人民法院: whose, the title says
     name = signed_by or spoken or titled or _posted_by(document) or _named(opening)
-    return with_region(document.text, re.sub(r"\s+", "", name)) if name else None
+    return with_region(document.text, "".join(name.split())) if name else None
 
 
 def speaks_for(opening: str) -> str | None:

@@ -10,30 +10,31 @@ from collections.abc import Iterator, Mapping
 from summarizer.display import display
 from summarizer.document import Kind, Quantity
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftLabel, DraftProse
+from summarizer.patterns import pattern
 from summarizer.records import record
 from summarizer.verification.finding import Case
 
 Bag = Mapping[str, float]
 
-REFERENCE = re.compile(f"{REF_OPEN}(\\d+){REF_CLOSE}")
-_CLAUSE_ZH = re.compile(r"[，。；：！？,;:、（）()\n]")
-_SENTENCE_ZH = re.compile(r"[。；！？;\n]")
-_BOUND_EN = re.compile(r"[.;:()](?=\s|$)|, (?=and |with |of which |while )|[()]")
-_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9.]+")
-_WORD = re.compile(r"[a-z][a-z0-9.]+")
-_ENDING = re.compile(r"(?:ies|ied|es|s|ed|ing|ion|ions|ment|ments|e|y)$")
+REFERENCE = pattern(f"{REF_OPEN}(\\d+){REF_CLOSE}")
+_CLAUSE_ZH = pattern(r"[，。；：！？,;:、（）()\n]")
+_SENTENCE_ZH = pattern(r"[。；！？;\n]")
+_BOUND_EN = pattern(r"[.;:()](?=\s|$)|, (?=and |with |of which |while )|[()]")
+_RUN = pattern(r"[\u3400-\u9fffA-Za-z0-9.]+")
+_WORD = pattern(r"[a-z][a-z0-9.]+")
+_ENDING = pattern(r"(?:ies|ied|es|s|ed|ing|ion|ions|ment|ments|e|y)$")
 _STOP = frozenset(
     "the a an of in to and for by on with from at were was is are be been has have had which that this these its "
     "their as number total amount it or not also each per than up year over down under during all there".split()
 )
-_SAYS_NOTHING = re.compile(r"数量|总数|总量|金额|[0-9]+年")
+_SAYS_NOTHING = pattern(r"数量|总数|总量|金额|[0-9]+年")
 _REACH_ZH, _REACH_EN = 24, 16  # characters and words that are looked at on each side
 _HALF_ZH, _HALF_EN = 7.0, 5.0  # the distance at which a word weighs half
 
 # Words that belong to one sort of figure.
 CUES: Mapping[str, re.Pattern[str]] = {
-    "rank": re.compile(r"排名|排序|名列|位列|列第|位居|居[^民住]|位次|名次|\brank"),
-    "change": re.compile(
+    "rank": pattern(r"排名|排序|名列|位列|列第|位居|居[^民住]|位次|名次|\brank"),
+    "change": pattern(
         r"同比|环比|增[长加幅速至到]|[上提]升|提高|下降|减少|降[低幅至到]|改善|[涨跌]幅"
         r"|\b(?:rose|fell|fall|increas|decreas|improve|declin|drop|up by|down by|reduc|year on year|year-on-year)"
     ),
@@ -172,7 +173,7 @@ def _stem(word: str) -> str:
     return short if len(short) > 2 else word
 
 
-_NO_NOUN = re.compile(
+_NO_NOUN = pattern(
     r"\s*(?:$|[,.;:)]|(?:of|in|and|or|were|was|is|are|on|with|at|from|for|to|by|as|than|respectively|year|among|during|over|"
     r"compared|while|which|that|who|had|has|have|being|including|when|within|under|across|after|before|between|not|did|"
     r"month|through|also|but|out|per|against|since|into|this|the|a|an|each)\b)"
