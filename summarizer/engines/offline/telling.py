@@ -88,7 +88,7 @@ class Teller:
         """Is the whole sentence told in English, nothing left out?"""
         if any(i in self._frames for i in sentence.quantities):
             return True
-        return all(self._sure(clause) for clause in self._clauses(sentence)) or bool(self._memory(sentence))
+        return bool(self._memory(sentence)) or all(self._sure(clause) for clause in self._clauses(sentence))
 
     def always(self, prose: DraftProse) -> DraftProse:
         """A prose that says something in English: roughly and marked so, or that it is in Chinese only."""
@@ -264,7 +264,8 @@ class Teller:
 
     def _by_what_follows(self, i: int, told: str) -> str:
         """联系待召回12540个、8075个正在落实机制: the second is told by what follows it."""
-        after = _BLANKS.sub("", _CLAUSES.split(self._text[self._quantities[i].end :][:_LONGEST_GAP], maxsplit=1)[0])
+        end = self._quantities[i].end
+        after = _BLANKS.sub("", _CLAUSES.split(self._text[end : end + _LONGEST_GAP], maxsplit=1)[0])
         noun = self._frames[i].noun
         if noun and after.startswith(zh_of(noun)):
             return f"{told} {self._translator.noun_phrase(noun, True)}"
