@@ -6,7 +6,15 @@ else is composed of verb and noun phrases.
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.engines.offline.statements import LACKS, MAY_LACK, MAY_PREDICATE, MAY_SHAPE, PREDICATES, SHAPES
+from summarizer.engines.offline.statements import (
+    LACKS,
+    MAY_LACK,
+    MAY_PREDICATE,
+    MAY_SHAPE,
+    OPENS_SHAPE,
+    PREDICATES,
+    SHAPES,
+)
 from summarizer.engines.offline.verb_phrases import VerbPhrases
 from summarizer.engines.offline.wording import Tokens, has_han, joined, tidy, trim
 from summarizer.english import was_or_were
@@ -115,14 +123,13 @@ class Translator(VerbPhrases):
 
     def _shape(self, zh: str, sure: bool = False) -> str:
         """A clause of a settled shape (为…提供…); `sure` asks for plain parts."""
-        for shape, template in SHAPES if MAY_SHAPE.search(zh) else ():
+        for shape, template in SHAPES if zh[:1] in OPENS_SHAPE or MAY_SHAPE.search(zh) else ():
             match = shape.match(zh)
             if match is None:
                 continue
-            words = [trim(self.words(part)) for part in match.groups()]
-            if sure and not all(_is_plain_subject(w) for w in words):
+            if sure and not all(_is_plain_subject(trim(self.words(part))) for part in match.groups()):
                 return ""
-            parts = [self.noun_phrase(w, True) for w in words]
+            parts = [self.noun_phrase(self.words(part), True) for part in match.groups()]
             return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
         return ""
 
