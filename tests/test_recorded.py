@@ -205,6 +205,14 @@ def test_honest_cassettes_replay_to_equal_briefs(cassette: Path) -> None:
     assert {finding.code for finding in first.doubts} <= {"unsupported"}
 
 
+def test_a_cassette_may_be_named_by_a_string() -> None:
+    seed = ROOT / "seeds" / f"{HONEST[0].stem}.txt"
+    by_name, by_path = (
+        summarize(seed, engine=EngineOptions(cassette=cassette)) for cassette in (str(HONEST[0]), HONEST[0])
+    )
+    assert by_name.metrics == by_path.metrics
+
+
 def test_false_alarms_stay_rare() -> None:
     """Warnings and errors on the honest replies: at most one figure in a hundred."""
     briefs = [_replayed(c, ROOT / "seeds" / f"{c.stem}.txt") for c in HONEST]

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.document import Document, Removed, Section, Span
@@ -52,6 +52,7 @@ _TEXTS = st.one_of(st.lists(_PIECES, max_size=60).map("".join), st.text(max_size
 
 
 @given(_TEXTS)
+@example("附件1\n\n一、")
 @settings(max_examples=400, deadline=None)
 def test_any_text(text: str) -> None:
     """For any text: unique ids, children inside parents, and the top sections cover the body without gap or overlap."""

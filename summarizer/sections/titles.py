@@ -31,6 +31,8 @@ def read(text: str, mark: Mark, until: int) -> Heading:
     start = mark.text_start
     if mark.title:
         number = text[start : mark.title.start].strip(BLANK + LINE_END + "：:")
+        if mark.title.start >= until:  # 附件1, and the next line is a heading of its own
+            return Heading(number, "", until)
         return Heading(number, _tidy(text[slice(*mark.title)]), mark.title.end)
     number = text[mark.start : start].rstrip(BLANK)
     if mark.family is Family.FIRST:

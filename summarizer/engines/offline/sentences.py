@@ -5,7 +5,7 @@ rest on it: PM10 concentration was ⟦5⟧, ranking ⟦6⟧ among the five distr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summarizer.document import Direction, Quantity
 from summarizer.engines.offline.frame import Frame
@@ -13,6 +13,7 @@ from summarizer.engines.offline.wording import listed
 from summarizer.engines.protocol import REF_OPEN
 from summarizer.english import capitalize
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 _FEWEST_WORDS = 3  # `for example`, `steadily handling` say nothing alone
 _SHORT = 8  # words of a sentence that may be joined to another
@@ -26,7 +27,7 @@ _LEADS_IN = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One figure told in a clause of its own.
 

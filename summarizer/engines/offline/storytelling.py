@@ -20,6 +20,7 @@ from summarizer.report_type import ReportType
 _MOST_SENTENCES = 3
 _MOST_ACHIEVEMENTS = 10
 _MOST_POINTS = 8
+_FEW_POINTS = 4  # so few are told in more detail
 _SAME_WORDS = 2.0  # what each sentence in the same words costs the next
 _NO_HAN = pattern("[^\u4e00-\u9fff]+")
 _MOST_HEADINGS = 4
@@ -202,23 +203,24 @@ class Storyteller:
             heads = [s for s in inside if s.level == top]
             if heads:
                 lacking = stretch in self._reading.problems
-                out += [self._point(s, lacking) for s in heads[:_MOST_POINTS]]
+                most = 1 if len(heads) > _FEW_POINTS else 2
+                out += [self._point(s, lacking, most) for s in heads[:_MOST_POINTS]]
             else:
                 best = _in_place(self._tellable(self._extractor.ranked(stretch), _MOST_SENTENCES + 1))
                 out += [self._teller.always(self._teller.tell([k])) for k in best]
         return tuple(out[:_MOST_POINTS])
 
-    def _point(self, section: Section, lacking: bool) -> DraftProse:
-        # The heading says it; where a figure stands below, its sentence says more.
+    def _point(self, section: Section, lacking: bool, most: int) -> DraftProse:
+        """What a heading says, and the best sentences below it; of shortcomings those that say what is lacking."""
         head = self._extractor.whole(Span(section.start, section.content))
         titled = self._teller.always(self._teller.tell([head]))
         below = self._ranked(section)
         if titled.en == f"{LEFT_OUT}.":
             titled = replace(titled, en=self._headed(section))
-        told = self._lacking(section, 1) if lacking else None
+        told = self._lacking(section, most) if lacking else None
         if told is None:
             sure = [k for k in below[:_TRIED] if k.quantities or self._teller.is_told(k)]
-            below = (sure or [k for k in below[:_TRIED] if self._teller.tell([k]).en])[:1]
+            below = _in_place((sure or [k for k in below[:_TRIED] if self._teller.tell([k]).en])[:most])
             if not below:
                 return titled
             told = self._teller.tell(below)

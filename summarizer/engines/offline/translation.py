@@ -16,7 +16,7 @@ from summarizer.engines.offline.statements import (
     SHAPES,
 )
 from summarizer.engines.offline.verb_phrases import VerbPhrases
-from summarizer.engines.offline.wording import Tokens, has_han, joined, tidy, trim
+from summarizer.engines.offline.wording import JOINTS, NOMINAL, Tokens, has_han, joined, tidy, trim
 from summarizer.english import was_or_were
 from summarizer.glossary import Glossary, Token
 from summarizer.patterns import pattern
@@ -209,6 +209,10 @@ def _is_plain(tokens: Tokens) -> bool:
         return False
     verbs = sum(t.pos == "v" for t in tokens)
     if verbs > 1 or (verbs and tokens[0].pos not in ("v", "d", "vn")):
+        return False
+    listed = any(t.zh in JOINTS for t in tokens)
+    inside = sum(t.pos == "vn" and tokens[i + 1].pos in (*NOMINAL, "a") for i, t in enumerate(tokens[:-1]) if i)
+    if listed and inside > 1:  # 严惩污染环境、破坏生态的行为: which verb governs what, only sense tells
         return False
     if sum(t.zh == "的" for t in tokens) > 1 or any(t.pos in ("?", "t") or t.zh in _HARD for t in tokens):
         return False
