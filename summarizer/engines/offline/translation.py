@@ -67,7 +67,10 @@ class Translator(VerbPhrases):
 
     def __init__(self, glossary: Glossary, readings: Mapping[str, str]) -> None:
         super().__init__(glossary, readings)
+        # A clause is asked about several times: is it sure, if not, can it be told roughly, what does it say.
         self._clauses: dict[str, str] = {}
+        self._statements: dict[str, str] = {}
+        self._shapes: dict[str, tuple[str, tuple[str, ...]] | None] = {}
 
     def heading(self, zh: str) -> str:
         """English of a heading or short clause, no final stop: 加强组织领导，压实责任 -> strengthening ..., ..."""
@@ -112,6 +115,12 @@ class Translator(VerbPhrases):
         return f"{self.noun_phrase(self.words(match['what']), True)} in {done}{when}"
 
     def _statement(self, zh: str) -> str:
+        told = self._statements.get(zh)
+        if told is None:
+            told = self._statements[zh] = self._stated(zh)
+        return told
+
+    def _stated(self, zh: str) -> str:
         if MAY_LACK.search(zh):
             for shape, template in LACKS:
                 match = shape.match(zh)
@@ -123,15 +132,16 @@ class Translator(VerbPhrases):
 
     def _shape(self, zh: str, sure: bool = False) -> str:
         """A clause of a settled shape (为…提供…); `sure` asks for plain parts."""
-        for shape, template in SHAPES if zh[:1] in OPENS_SHAPE or MAY_SHAPE.search(zh) else ():
-            match = shape.match(zh)
-            if match is None:
-                continue
-            if sure and not all(_is_plain_subject(trim(self.words(part))) for part in match.groups()):
-                return ""
-            parts = [self.noun_phrase(self.words(part), True) for part in match.groups()]
-            return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
-        return ""
+        if zh not in self._shapes:
+            self._shapes[zh] = _shaped(zh)
+        shape = self._shapes[zh]
+        if shape is None:
+            return ""
+        template, groups = shape
+        if sure and not all(_is_plain_subject(trim(self.words(part))) for part in groups):
+            return ""
+        parts = [self.noun_phrase(self.words(part), True) for part in groups]
+        return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
 
     def _nominal(self, zh: str, many: bool = False) -> str:
         words = self.words(zh)
@@ -187,6 +197,16 @@ def is_garbled(text: str) -> bool:
         or _GARBLED.search(text) is not None
         or (" and " in text and _ECHO.search(text) is not None)
     )
+
+
+def _shaped(zh: str) -> tuple[str, tuple[str, ...]] | None:
+    """The English of the first settled shape that a clause has, and what fills it; None when it has none."""
+    if zh[:1] in OPENS_SHAPE or MAY_SHAPE.search(zh):
+        for shape, template in SHAPES:
+            match = shape.match(zh)
+            if match:
+                return template, match.groups()
+    return None
 
 
 def _predicate(zh: str) -> tuple[str, str]:
