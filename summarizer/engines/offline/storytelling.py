@@ -141,13 +141,14 @@ class Storyteller:
             action = self._action(ranked, 1 + (section.end - section.content >= _LONG_SECTION))
             if action and section.end - section.content < _LONG_SECTION:
                 rest = rest[: _MOST_SENTENCES - 2]
-            more = [] if len(rest) == _MOST_SENTENCES - 1 else self._told_whole(ranked)
-            return _in_place([figures[0], *rest, *action, *more][: _MOST_SENTENCES + len(action)])
+            more = self._told_whole(ranked, _MOST_SENTENCES - 1 - len(rest))
+            return _in_place([figures[0], *rest, *action, *more])
         heads = [self._extractor.whole(Span(s.start, s.content)) for s in self._children.get(section.id, ())]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
         if told:
             return [*told, *self._action(ranked)]
-        return _in_place([*self._action(ranked), *self._told_whole(ranked)][:_MOST_SENTENCES] or ranked[:1])
+        action = self._action(ranked)
+        return _in_place([*action, *self._told_whole(ranked, _MOST_SENTENCES - len(action))] or ranked[:1])
 
     def _action(self, ranked: Sequence[KeySentence], most: int = 1) -> list[KeySentence]:
         """The best sentences without figures that tell of something concrete done, those that name it first."""
@@ -155,10 +156,10 @@ class Storyteller:
         named = sorted(found, key=lambda k: not self._teller.matches(k, _NAMED))[:_TRIED]
         return list(islice((k for k in named if self._teller.tell([k]).en), most))
 
-    def _told_whole(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
+    def _told_whole(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
         """Among the best sentences without figures, those that can be told in English whole."""
         tried = (k for k in ranked[:_TRIED] if not k.quantities and k.score > 0)
-        return list(islice((k for k in tried if self._teller.is_told(k)), _MOST_SENTENCES))
+        return list(islice((k for k in tried if self._teller.is_told(k)), most))
 
     # -- overview --------------------------------------------------------------------------------------------------
 

@@ -58,7 +58,6 @@ LACKING = pattern(
 )
 _TURNS = pattern("^(?:但|但是|然而|不过|可是)(?=[^书])")
 _STOPS = "\n。！？；!?;）)、. "
-_BLANKS = pattern(r"\s+")
 _CLAUSES = pattern(r"[，,；;：:。！!]")
 _MARKER = pattern(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒])|[一二三四五六七八九十]{1,2}\s?是)\s*")
 
@@ -77,6 +76,7 @@ class Teller:
         self._starts = [section.start for section in reading.sections]
         self._told: dict[tuple[int, int], tuple[str, str]] = {}
         self._known: dict[str, str] = {}
+        self._bares: dict[tuple[int, int], str] = {}
 
     def tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
         """The sentences one after another; English is "" when none of them can be told."""
@@ -88,7 +88,7 @@ class Teller:
         """Is the whole sentence told in English, nothing left out?"""
         if any(i in self._frames for i in sentence.quantities):
             return True
-        return all(self._sure(clause) for clause in self._clauses(sentence)) or bool(self._memory(sentence))
+        return bool(self._memory(sentence)) or all(self._sure(clause) for clause in self._clauses(sentence))
 
     def always(self, prose: DraftProse) -> DraftProse:
         """A prose that says something in English: roughly and marked so, or that it is in Chinese only."""
@@ -118,7 +118,7 @@ class Teller:
 
     def heading(self, zh: str) -> str:
         """A heading in English, with a capital; said to be rough where it had to be pieced together."""
-        zh = _BLANKS.sub("", zh)
+        zh = _squeezed(zh)
         told = capitalize(self._translator.heading(zh))
         return told if not told or self._translator.is_sure_heading(zh) else f"{told} {ROUGH}"
 
@@ -179,7 +179,7 @@ class Teller:
         if not _BARE_OBJECT.search(self._text, start, self._quantities[sentence.quantities[0]].start):
             return ""
         at = bisect_right(self._starts, start) - 1
-        title = _BLANKS.sub("", self._sections[at].title or "") if at >= 0 else ""
+        title = _squeezed(self._sections[at].title or "") if at >= 0 else ""
         if not title or start < self._sections[at].content or any(c.isdigit() for c in title):
             return ""
         return title.rstrip("。；;：:")
@@ -233,8 +233,8 @@ class Teller:
         """Figures that stand inside a phrase of another kind: who commended, among how many, from what to what."""
         text, quantity = self._text, self._quantities[i]
         start = max(text.rfind(stop, sentence.span.start, quantity.start) for stop in "，,；;。：:") + 1
-        before = _BLANKS.sub("", text[max(start, sentence.span.start) : quantity.start])
-        after = _BLANKS.sub("", _CLAUSES.split(text[quantity.end : sentence.span.end], maxsplit=1)[0])
+        before = _squeezed(text[max(start, sentence.span.start) : quantity.start])
+        after = _squeezed(_CLAUSES.split(text[quantity.end : sentence.span.end], maxsplit=1)[0])
         by, commended = _COMMENDED_BY.match(before), _COMMENDED.match(after)
         if by and commended:
             return self._commended(by[1], reference(i), commended[1] or quantity.unit, commended[2])
@@ -264,7 +264,8 @@ class Teller:
 
     def _by_what_follows(self, i: int, told: str) -> str:
         """联系待召回12540个、8075个正在落实机制: the second is told by what follows it."""
-        after = _BLANKS.sub("", _CLAUSES.split(self._text[self._quantities[i].end :][:_LONGEST_GAP], maxsplit=1)[0])
+        end = self._quantities[i].end
+        after = _squeezed(_CLAUSES.split(self._text[end : end + _LONGEST_GAP], maxsplit=1)[0])
         noun = self._frames[i].noun
         if noun and after.startswith(zh_of(noun)):
             return f"{told} {self._translator.noun_phrase(noun, True)}"
@@ -280,14 +281,16 @@ class Teller:
         if len(gap) < _SHORTEST_CLAUSE or len(gap) > _LONGEST_GAP:
             return []
         first = 0 if self._text[start - 1 : start] in _STOPS else 1
-        clauses = [
-            _MARKER.sub("", _BLANKS.sub("", clause)) for clause in _CLAUSES.split(gap)[first : None if last else -1]
-        ]
+        clauses = [_MARKER.sub("", _squeezed(clause)) for clause in _CLAUSES.split(gap)[first : None if last else -1]]
         told = [self._sure(clause) for clause in clauses if len(clause) >= _SHORTEST_CLAUSE]
         return [Fact(t, None) for t in told if _ACTS.match(t)]
 
     def _bare(self, sentence: KeySentence) -> str:
-        return _BLANKS.sub("", _MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))
+        bare = self._bares.get(sentence.span)
+        if bare is None:
+            bare = _squeezed(_MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))
+            self._bares[sentence.span] = bare
+        return bare
 
     def _memory(self, sentence: KeySentence) -> str:
         return self._translator.sure_heading(self._bare(sentence))
@@ -321,6 +324,10 @@ def with_also(en: str) -> str:
         if found:
             en = first + found + rest.replace(f". {opening}", f". {again}").replace(f"] {opening}", f"] {again}")
     return en
+
+
+def _squeezed(zh: str) -> str:
+    return "".join(zh.split())
 
 
 def _ended(zh: str) -> str:
