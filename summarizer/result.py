@@ -13,8 +13,8 @@ from summarizer.brief import SectionStatus as SectionStatus
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-Format = Literal["json", "md", "html", "csv"]
-FORMATS: tuple[Format, ...] = ("json", "md", "html", "csv")
+Format = Literal["json", "md", "html", "csv", "xlsx", "parquet"]
+FORMATS: tuple[Format, ...] = ("json", "md", "html", "csv", "xlsx", "parquet")
 _SUFFIXES: Mapping[str, Format] = {
     ".json": "json",
     ".md": "md",
@@ -22,6 +22,8 @@ _SUFFIXES: Mapping[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
 }
 
 
@@ -98,47 +100,27 @@ class Brief(BriefData):
 
         return csv.to_csv(self.data)
 
+    def to_xlsx(self) -> bytes:
+        """The figures, findings and head of the brief as an Excel workbook, values typed, text never a formula."""
+        from summarizer.rendering import xlsx
+
+        return xlsx.to_xlsx(self.data)
+
+    def to_parquet(self) -> bytes:
+        """The metrics as Parquet, columns as in `to_frame`. Raises: OptionError when pyarrow is missing."""
+        from summarizer.rendering import parquet
+
+        return parquet.to_parquet(self.data)
+
     def to_rows(self) -> list[dict[str, Any]]:
         """The metrics as plain rows, with the columns of the CSV.
 
         `value` is a `Decimal`; `number_start`, `number_end`, `evidence_start` and `evidence_end` are offsets into the
         report's text.
         """
-        titles = {section.id: section.title for section in self.sections}
-        return [
-            {
-                "report": self.source.name,
-                "issuer_zh": self.report.issuer.zh,
-                "issuer_en": self.report.issuer.en,
-                "year": self.report.year,
-                "metric": m.id,
-                "key": m.key,
-                "label_zh": m.label.zh,
-                "label_en": m.label.en,
-                "value": m.value,
-                "unit_zh": m.unit.zh,
-                "unit_en": m.unit.en,
-                "figure_zh": m.display.zh,
-                "figure_en": m.display.en,
-                "raw": m.raw,
-                "kind": m.kind.value,
-                "direction": m.direction.value if m.direction else None,
-                "qualifier": m.qualifier.value if m.qualifier else None,
-                "bound": m.bound.value if m.bound else None,
-                "period": m.period,
-                "stated_in_words": m.stated_in_words,
-                "status": m.status.value,
-                "section": m.section,
-                "section_title_zh": titles[m.section].zh if m.section in titles else None,
-                "section_title_en": titles[m.section].en if m.section in titles else None,
-                "number_start": m.number.start,
-                "number_end": m.number.end,
-                "evidence_start": m.evidence.start,
-                "evidence_end": m.evidence.end,
-                "evidence": m.evidence.quote,
-            }
-            for m in self.metrics
-        ]
+        from summarizer.rendering import table
+
+        return list(table.rows(self.data))
 
     def to_frame(self, library: Literal["pandas", "polars"] | None = None) -> Any:
         """The metrics as a pandas or polars data frame, columns as in `to_rows`.
@@ -147,19 +129,16 @@ class Brief(BriefData):
         Without `library`, the first of pandas and polars that is installed.
         Raises: ImportError naming what to install.
         """
-        from summarizer.display import plain
-        from summarizer.rendering.csv import COLUMNS
+        from summarizer.rendering import table
 
-        rows = self.to_rows()
-        columns = {name: [row[name] for row in rows] for name in COLUMNS}
-        columns["exact"] = [plain(value) for value in columns["value"]]
-        columns["value"] = [float(value) for value in columns["value"]]
-        return _frames(library).DataFrame(columns)
+        return frame(table.with_exact(table.COLUMNS, table.rows(self.data)), library)
 
     def save(self, path: str | Path) -> Path:
-        """Write the brief, at once or not at all; the suffix says how: .json, .md, .html or .csv.
+        """Write the brief, at once or not at all; the suffix says how: .json, .md, .html, .csv, .xlsx or
+        .parquet.
 
-        Raises: ValueError for another suffix, StoreError when the file cannot be written.
+        Raises: ValueError for another suffix, OptionError for .parquet without pyarrow, StoreError when the file
+        cannot be written.
         """
         target = Path(path)
         format = _SUFFIXES.get(target.suffix.lower())
@@ -187,6 +166,10 @@ class Brief(BriefData):
                 return self.to_html().encode()
             case "csv":
                 return self.to_csv().encode("utf-8-sig")
+            case "xlsx":
+                return self.to_xlsx()
+            case "parquet":
+                return self.to_parquet()
 
     def _repr_html_(self) -> str:
         from summarizer.rendering import html
@@ -206,10 +189,16 @@ class Brief(BriefData):
         return f"<Brief of {self.source.name}: {len(self.metrics)} figures, {len(self.findings)} findings>"
 
 
-def _frames(library: str | None) -> Any:
+def frame(columns: Mapping[str, list[object]], library: Literal["pandas", "polars"] | None = None) -> Any:
+    """A data frame of the library named, else of the first of pandas and polars that is installed.
+
+    Raises: ImportError naming what to install, ValueError for another library.
+    """
+    if library not in (None, "pandas", "polars"):
+        raise ValueError(f"{library!r}: name pandas or polars")
     for name in (library,) if library else ("pandas", "polars"):
         try:
-            return import_module(name)
+            return import_module(name).DataFrame(columns)
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise

@@ -290,7 +290,7 @@ def test_a_full_disk(run: Run, report: Path) -> None:
     "args",
     [
         ["summarize"],
-        ["summarize", "--format", "xlsx", SEED],
+        ["summarize", "--format", "docx", SEED],
         ["summarize", "--engine", "llm", SEED],
         ["summarize", "--param", "temperature", SEED],
         ["brief", "--format", "csv", SEED],

@@ -5,7 +5,12 @@ import os
 import sys
 import unicodedata
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ReaderGoneError(Exception):
@@ -43,6 +48,16 @@ def _shown(char: str) -> str:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         return char.encode("unicode_escape", "surrogatepass").decode()
     return char
+
+
+def refuse_binary(format: str, target: "Path | None") -> None:
+    """Refuse what cannot be done with a binary format, before anything is read. Raises: UsageError, OptionError."""
+    if target is None and sys.stdout.isatty():
+        raise click.UsageError(f"{format} is no text for a terminal; use -o FILE.{format}.")
+    if format == "parquet":
+        from summarizer.rendering.parquet import require
+
+        require()
 
 
 def write(data: bytes) -> None:
