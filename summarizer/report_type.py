@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from summarizer import canonical
 from summarizer.errors import ReportTypeError
 from summarizer.glossary import Glossary, check
 
@@ -30,7 +31,10 @@ class ReportType:
         salient: terms whose sentences matter most in this kind of report.
         overview: what a model writes of the whole report.
         readings: Mandarin reading of single characters, for names that have no settled English.
+        metrics: the canonical metrics of this kind of report.
+        titles: words of a report's title that show it to be of this type.
         sha256: digest of the definition and of every file it draws on.
+        asked_sha256: the same without the canonical metrics, which change no answer of a model.
     """
 
     id: str
@@ -41,6 +45,9 @@ class ReportType:
     salient: tuple[str, ...]
     overview: tuple[OverviewField, ...]
     sha256: str
+    asked_sha256: str
+    metrics: canonical.Catalogue = field(default_factory=canonical.Catalogue)
+    titles: tuple[str, ...] = ()
 
     def salience(self, text: str) -> int:
         """How many of the salient terms a text holds."""
@@ -58,6 +65,8 @@ class Definition:
     readings: str
     salient: tuple[str, ...]
     overview: tuple[OverviewField, ...]
+    metrics: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -81,17 +90,27 @@ def parse_definition(name: str, content: str) -> Definition:
             readings=str(files["readings"]),
             salient=tuple(str(term) for term in data["salient"]["terms"]),
             overview=tuple(_overview_field(name, entry) for entry in data["overview"]),
+            metrics=tuple(str(f) for f in data.get("metrics", {}).get("files", ())),
+            titles=tuple(str(word) for word in data.get("detect", {}).get("title", ())),
         )
     except (KeyError, TypeError) as error:
         raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
-    extra = set(data) - {"id", "name", "glossary", "salient", "overview"}
-    if extra:
-        raise ReportTypeError(
-            f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient, overview"
-        )
+    for table, keys in _KEYS.items():
+        extra = set(data.get(table, {}) if table else data) - set(keys)
+        if extra:
+            place = f"[{table}]" if table else "the definition"
+            raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r} in {place}; known are {', '.join(keys)}")
     return known
 
 
+_KEYS = {
+    "": ("id", "name", "detect", "glossary", "metrics", "salient", "overview"),
+    "name": ("zh", "en"),
+    "detect": ("title",),
+    "glossary": ("terms", "readings"),
+    "metrics": ("files",),
+    "salient": ("terms",),
+}
 _KINDS = ("prose", "list")
 
 
@@ -104,7 +123,7 @@ def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
     return found
 
 
-def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> ReportType:
+def assemble(definition: Definition, files: Mapping[str, str], sha256: str, asked_sha256: str) -> ReportType:
     """Build the report type from its definition and the contents of the files it names."""
     return ReportType(
         id=definition.id,
@@ -115,6 +134,9 @@ def assemble(definition: Definition, files: Mapping[str, str], sha256: str) -> R
         salient=definition.salient,
         overview=definition.overview,
         sha256=sha256,
+        asked_sha256=asked_sha256,
+        metrics=canonical.parse(files[name] for name in definition.metrics),
+        titles=definition.titles,
     )
 
 
@@ -122,6 +144,8 @@ def validate(definition: Definition, files: Mapping[str, str]) -> None:
     """Check every line of every file of a definition. Raises: ReportTypeError naming file and line."""
     for name in definition.glossaries:
         check(name, files[name])
+    for name in definition.metrics:
+        canonical.check(name, files[name])
 
 
 def _readings(content: str) -> dict[str, str]:

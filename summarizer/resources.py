@@ -104,18 +104,17 @@ def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> Report
 
     Raises: ReportTypeError when the definition or a file it names is missing or malformed.
     """
-    definition, files, digest = _load(id, home)
-    return assemble(definition, files, digest)
+    return assemble(*_load(id, home))
 
 
 def check_report_type(id: str, home: Path | None = None) -> Definition:
     """Check every line of a definition and of the files it names. Raises: ReportTypeError naming file and line."""
-    definition, files, _ = _load(id, home)
+    definition, files, *_ = _load(id, home)
     validate(definition, files)
     return definition
 
 
-def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, str], str]:
+def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, str], str, str]:
     if not _ID.fullmatch(id):
         raise ReportTypeError(f"{id!r} is no report type; an id holds letters, digits, `_` and `-` only")
     name = f"{id}.toml"
@@ -132,7 +131,11 @@ def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, str], str]:
     for part in (*definition.glossaries, definition.readings):
         files[part] = read("schemas", part, home)
         _add(digest, part, files[part])
-    return definition, files, digest.hexdigest()
+    asked = digest.hexdigest()
+    for part in definition.metrics:
+        files[part] = read("schemas", part, home)
+        _add(digest, part, files[part])
+    return definition, files, digest.hexdigest(), asked
 
 
 def _add(digest: "hashlib._Hash", name: str, content: str) -> None:
