@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 
 from summarizer.brief import Metric
 from summarizer.comparison import Cell, Change, Column, Placed, Scope
-from summarizer.text import narrow
 
 _PLACES = Decimal("0.000001")
+_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _HUNDRED = Decimal(100)
 
 
@@ -18,11 +18,11 @@ def with_changes(
     """The cells of a level row, each with its change from the year before where both years have one exact figure.
 
     Args:
-        stated: rows of changes of the same metric, cells in the same order; the first figure of the fitting unit counts.
+        stated: rows of changes of the same metric, in the same order; the first figure of the fitting unit counts.
         percentage: the levels are percentages, so that their change is told in percentage points.
     """
     out = []
-    for position, (column, cell) in enumerate(zip(columns, levels, strict=True)):
+    for position, cell in enumerate(levels):
         before = _year_before(columns, position)
         change = None
         if before is not None:
@@ -32,26 +32,24 @@ def with_changes(
     return tuple(out)
 
 
-def step(metric: Metric, value: Decimal) -> Decimal:
-    """The smallest difference a figure as written could tell, in the unit of `value`: 0.1 for 6765.4, 0 if unknown.
+def step(metric: Metric, value: Decimal) -> Decimal | None:
+    """The smallest difference a figure as written could tell, in the unit of `value`; None when that cannot be told.
 
-    A figure given to a tenth of 亿元 stands for anything within half of that.
+    6765.4亿元 is told to a tenth of 亿元, so it stands for anything within half of that.
     """
-    number = narrow(metric.raw)
-    digits = "".join(c for c in number if c.isascii() and (c.isdigit() or c == "."))
+    start = metric.number.start - metric.evidence.start
+    number = metric.evidence.quote[start : start + metric.number.end - metric.number.start].translate(_NARROW)
     try:
-        written = Decimal(digits)
+        written = Decimal(number.replace(",", ""))
     except InvalidOperation:
-        return Decimal(0)
+        return None  # in Chinese numerals
     if not written or not value:
-        return Decimal(0)
-    places = len(digits.partition(".")[2])
+        return None
+    places = len(number.partition(".")[2])
     return abs(value) / written * Decimal(10) ** -places
 
 
-def _change(
-    before: Placed | None, now: Placed | None, stated: Sequence[Placed], percentage: bool
-) -> Change | None:
+def _change(before: Placed | None, now: Placed | None, stated: Sequence[Placed], percentage: bool) -> Change | None:
     if before is None or now is None or before.metric.qualifier or now.metric.qualifier:
         return None
     unit = "百分点" if percentage else "%"
@@ -65,14 +63,16 @@ def _change(
     own = next((s for s in stated if s.scope is Scope.YEAR and (s.metric.unit.zh == "百分点") is percentage), None)
     if own is None or own.metric.qualifier is not None:
         return Change(computed, unit, own, None)
-    half_before, half_now = step(before.metric, before.value) / 2, step(now.metric, now.value) / 2
+    steps = [step(f.metric, f.value) for f in (before, now, own)]
+    if None in steps:
+        return Change(computed, unit, own, None)
+    half_before, half_now, slack = (one / 2 for one in steps if one is not None)
     ends = [
         change(before.value + one * half_before, now.value + other * half_now)
         for one in (-1, 1)
         for other in (-1, 1)
         if percentage or before.value + one * half_before
     ]
-    slack = step(own.metric, own.value) / 2
     return Change(computed, unit, own, min(ends) - slack <= own.value <= max(ends) + slack)
 
 
