@@ -11,6 +11,7 @@ from summarizer.comparing.bodies import bodies
 from summarizer.comparing.changes import with_changes
 from summarizer.comparing.noting import about_reports, about_rows
 from summarizer.comparing.placing import Found, found, rows, shown_and_others
+from summarizer.comparing.scopes import Scopes
 from summarizer.comparing.unmatched import Names, clause_of
 from summarizer.comparison import Cell, CellState, Column, ComparisonData, Part, Placed, Row, Scope
 from summarizer.document import Kind
@@ -88,9 +89,10 @@ def _columns(briefs: Sequence[BriefData]) -> tuple[tuple[Column, ...], list[Brie
 
 def _found(columns: Sequence[Column], briefs: Sequence[BriefData], catalogue: Catalogue) -> Iterator[Found]:
     for column, brief in zip(columns, briefs, strict=True):
+        scopes = Scopes(brief)
         for metric in brief.metrics:
             canonical = catalogue.get(metric.key)
-            if canonical is not None and (figure := found(column, brief, metric, canonical)) is not None:
+            if canonical is not None and (figure := found(column, scopes, metric, canonical)) is not None:
                 yield figure
 
 
@@ -178,11 +180,12 @@ class _Candidates:
         names = Names(catalogue)
         self._found: dict[tuple[str, str, Part, str], list[Found]] = defaultdict(list)
         for column, brief in zip(columns, briefs, strict=True):
+            scopes = Scopes(brief)
             for metric in brief.metrics:
                 if metric.key is not None:
                     continue
                 for key in names.keys_in(clause_of(metric)):
-                    figure = found(column, brief, metric, catalogue.metrics[key])
+                    figure = found(column, scopes, metric, catalogue.metrics[key])
                     if figure is not None:
                         self._found[column.id, key, figure.part, figure.kind].append(figure)
 

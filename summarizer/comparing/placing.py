@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.brief import BriefData, Metric
+from summarizer.brief import Metric
 from summarizer.canonical import CanonicalMetric
 from summarizer.comparing.measures import change_measure, measure
-from summarizer.comparing.scopes import scope_of, year_of
+from summarizer.comparing.scopes import Scopes, year_of
 from summarizer.comparison import Column, Part, Placed, Scope
 from summarizer.document import Direction, Kind, Qualifier
 from summarizer.units import family
@@ -39,7 +39,7 @@ class Found:
         return Placed(self.column.id, self.metric, _exact(self.value, factor), self.scope, self.year)
 
 
-def found(column: Column, brief: BriefData, metric: Metric, canonical: CanonicalMetric) -> Found | None:
+def found(column: Column, scopes: Scopes, metric: Metric, canonical: CanonicalMetric) -> Found | None:
     """The figure with its row, None when its unit is none the metric is measured in."""
     part = part_of(metric, canonical)
     if part is None:
@@ -50,7 +50,7 @@ def found(column: Column, brief: BriefData, metric: Metric, canonical: Canonical
     if change and metric.direction is Direction.DOWN:
         value = -value
     year = year_of(metric.period, column.year)
-    return Found(column, metric, canonical.key, part, size.id, year, scope_of(brief, metric), value)
+    return Found(column, metric, canonical.key, part, size.id, year, scopes.of(metric), value)
 
 
 def part_of(metric: Metric, canonical: CanonicalMetric) -> Part | None:
