@@ -1,8 +1,8 @@
 """What Python users call: one report or many to briefs. Wires reading, engine, report type and pipeline."""
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from summarizer.brief import Finding
+    from summarizer.compared import Comparison
     from summarizer.dialogue import Estimate
     from summarizer.document import Document
     from summarizer.engines.opening import EngineOptions
@@ -101,16 +102,90 @@ def summarize_many(
 
     def outcomes() -> Iterator[Outcome]:
         with stack:
-            if means[0].name != "llm":
-                for source in sources:
-                    yield _outcome(source, *means)
-                return
-            from summarizer.engines.side_by_side import side_by_side
-
-            # Reports that wait for an endpoint wait together.
-            yield from side_by_side(lambda source: _outcome(source, *means), sources, most=_REPORTS_AT_ONCE)
+            yield from _outcomes(sources, *means)
 
     return outcomes()
+
+
+def compare(
+    sources: "Iterable[Brief | str | Path]",
+    *,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+    at_least: int = 2,
+) -> "Comparison":
+    """Put the figures of two reports or more into one table, canonical metrics by reports.
+
+    Args:
+        sources: briefs, files of saved briefs (JSON or JSON Lines), or reports, which are briefed first.
+        engine, model, report_type: how reports are briefed, as in `summarize`.
+        home: folder with `schemas/` of your own; None takes SUMMARIZER_HOME.
+        at_least: how many reports must state a figure for a row to be shown.
+
+    Raises: InputError, DefinitionError, EngineError, and OptionError for one report or the same report twice.
+    """
+    briefs = []
+    for outcome in gather(sources, engine=engine, model=model, report_type=report_type, home=home):
+        if outcome.brief is None:
+            raise outcome.error or SummarizerError(f"{outcome.source}: no brief")
+        briefs.append(outcome.brief)
+    return compare_briefs(briefs, home=home, at_least=at_least)
+
+
+def compare_briefs(briefs: Sequence[Brief], *, home: Path | None = None, at_least: int = 2) -> "Comparison":
+    """As `compare`, for briefs that are there. Raises: OptionError."""
+    from summarizer import resources, settings
+    from summarizer.canonical import Catalogue
+    from summarizer.compared import Comparison
+    from summarizer.comparing import compare
+    from summarizer.errors import ReportTypeError
+
+    home = home or settings.load().home
+    catalogue = Catalogue()
+    for type_id in dict.fromkeys(brief.report.type for brief in briefs):
+        # A brief may be of a type that is not there any more: its figures then stay without a row, and a note says so.
+        with suppress(ReportTypeError):
+            catalogue = catalogue.joined(resources.load_report_type(type_id, home).metrics)
+    return Comparison.of(compare(briefs, catalogue, at_least=at_least))
+
+
+def gather(
+    sources: "Iterable[Brief | str | Path]",
+    *,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+) -> Iterator[Outcome]:
+    """Briefs of whatever is named: briefs as they are, saved ones loaded, reports briefed; in input order.
+
+    Yields: an `Outcome` for each; a file of JSON Lines gives several. Raises: DefinitionError, EngineError.
+    """
+    found: list[Outcome | Document] = []
+    for source in sources:
+        found += _gathered(source)
+    documents = [one for one in found if not isinstance(one, Outcome)]
+    briefed: Iterator[Outcome] = iter(())
+    with ExitStack() as stack:
+        if documents:
+            means = stack.enter_context(_means(engine, model, report_type, home))
+            briefed = _outcomes(documents, *means)
+        for one in found:
+            yield one if isinstance(one, Outcome) else next(briefed)
+
+
+def _gathered(source: "Brief | str | Path") -> "list[Outcome | Document]":
+    if isinstance(source, Brief):
+        return [Outcome(source.source.name, source)]
+    try:
+        data, name = reading.given(source)
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            return [Outcome(source, brief) for brief in Brief.all_from_json(data, name)]
+        return [reading.read_bytes(data, name)]
+    except SummarizerError as error:
+        return [Outcome(source, error=error)]
 
 
 def inspect(source: str | Path) -> "Reading":
@@ -182,14 +257,29 @@ def _means(
         yield engine, report_type
 
 
-def _outcome(source: str | Path, engine: "Engine", report_type: "ReportType") -> Outcome:
+def _outcomes(
+    sources: "Iterable[str | Path | Document]", engine: "Engine", report_type: "ReportType"
+) -> Iterator[Outcome]:
+    if engine.name != "llm":
+        for source in sources:
+            yield _outcome(source, engine, report_type)
+        return
+    from summarizer.engines.side_by_side import side_by_side
+
+    # Reports that wait for an endpoint wait together.
+    yield from side_by_side(lambda source: _outcome(source, engine, report_type), sources, most=_REPORTS_AT_ONCE)
+
+
+def _outcome(source: "str | Path | Document", engine: "Engine", report_type: "ReportType") -> Outcome:
+    name = source if isinstance(source, str | Path) else source.name
     try:
-        return Outcome(source, _brief(reading.read(source), engine, report_type))
+        document = reading.read(source) if isinstance(source, str | Path) else source
+        return Outcome(name, _brief(document, engine, report_type))
     except SummarizerError as error:
-        return Outcome(source, error=error)
+        return Outcome(name, error=error)
     except Exception as error:  # a defect that one report brings out must not cost the others their briefs
         _log().debug("defect while briefing", exc_info=True)
-        return Outcome(source, error=error)
+        return Outcome(name, error=error)
 
 
 def _log() -> "Logger":

@@ -54,6 +54,26 @@ class Brief(BriefData):
         return cls.of(json.from_json(text))
 
     @classmethod
+    def all_from_json(cls, content: bytes, name: str) -> "list[Brief]":
+        """Load every brief of a file: one object, or one a line. Raises: InputError naming file and line."""
+        from summarizer.errors import InputError
+        from summarizer.rendering import json
+
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name}: not a brief: it is not UTF-8") from error
+        lines = [line for line in text.splitlines() if line.strip()]
+        several = len(lines) > 1 and lines[0].rstrip().endswith("}") and lines[1].startswith("{")
+        briefs = []
+        for number, one in enumerate(lines if several else [text], 1):
+            try:
+                briefs.append(cls.of(json.from_json(one)))
+            except InputError as error:
+                raise InputError(f"{name}{f', line {number}' if several else ''}: {error}") from error
+        return briefs
+
+    @classmethod
     def read(cls, source: str | Path) -> "Brief":
         """Load a brief from a file that `save` wrote; `-` is standard input. Raises: InputError."""
         from summarizer import reading

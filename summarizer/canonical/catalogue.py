@@ -78,6 +78,14 @@ class Catalogue:
     def __contains__(self, key: object) -> bool:
         return key in self.metrics
 
+    def joined(self, other: "Catalogue") -> "Catalogue":
+        """Both catalogues in one; of two metrics or themes of one name the first stays."""
+        return Catalogue(
+            {**self.metrics, **{k: m for k, m in other.metrics.items() if k not in self.metrics}},
+            {**self.themes, **{k: t for k, t in other.themes.items() if k not in self.themes}},
+            self.fillers | other.fillers,
+        )
+
     def get(self, key: str | None) -> CanonicalMetric | None:
         """The metric of that key, None when there is none."""
         return self.metrics.get(key) if key is not None else None

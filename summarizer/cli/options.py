@@ -25,7 +25,7 @@ STDIN = "-"
 
 def reports(command: _Command) -> _Command:
     """REPORT...: files, or `-` once."""
-    return click.argument("reports", metavar="REPORT...", nargs=-1, required=True, callback=_one_stdin)(command)
+    return click.argument("reports", metavar="REPORT...", nargs=-1, required=True, callback=one_stdin)(command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,8 @@ def source(report: str) -> str | Path:
     return report if report == STDIN else Path(report)
 
 
-def _one_stdin(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def one_stdin(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Callback of an argument that takes files: `-` once at most."""
     if value.count(STDIN) > 1:
         raise click.BadParameter("`-` stands for standard input and can be named only once.")
     return value

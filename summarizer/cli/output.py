@@ -50,6 +50,24 @@ def _shown(char: str) -> str:
     return char
 
 
+def refuse_bad_target(target: "Path | None", inputs: "tuple[str, ...]") -> None:
+    """Refuse an output file in a folder that is missing, or that is one of the inputs. Raises: UsageError."""
+    if target is None:
+        return
+    with suppress(OSError):  # a name that cannot be looked at is told when it is written
+        if not target.parent.is_dir():
+            raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
+    if any(one != "-" and _same_file(target, one) for one in inputs):
+        raise click.UsageError(f"-o {target}: is a report to be read; name another file.")
+
+
+def _same_file(one: "Path", other: str) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def refuse_binary(format: str, target: "Path | None") -> None:
     """Refuse what cannot be done with a binary format, before anything is read. Raises: UsageError, OptionError."""
     if target is None and sys.stdout.isatty():

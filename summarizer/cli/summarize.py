@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,7 @@ def summarize(
     format = format or _format_of(target)
     if format in ("md", "html") and len(reports) > 1:
         raise click.UsageError(f"one {format} brief holds one report; use `summarizer brief --format {format} -o DIR`.")
-    if target is not None:
-        _refuse_bad_target(target, reports)
+    output.refuse_bad_target(target, reports)
     if format in _BINARY:
         output.refuse_binary(format, target)
     with options.means(asked) as means:
@@ -74,21 +73,6 @@ def summarize(
             if whole:
                 write(_table(whole, format))
         return tally.end()
-
-
-def _refuse_bad_target(target: Path, reports: tuple[str, ...]) -> None:
-    with suppress(OSError):  # a name that cannot be looked at is told when it is written
-        if not target.parent.is_dir():
-            raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
-    if any(report != options.STDIN and _same_file(target, Path(report)) for report in reports):
-        raise click.UsageError(f"-o {target}: is a report to be read; name another file.")
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
 
 
 def _format_of(target: Path | None) -> str:
