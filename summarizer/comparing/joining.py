@@ -27,9 +27,10 @@ def refuse(briefs: Sequence[BriefData]) -> None:
         raise OptionError("a comparison needs two reports or more; name another report, or its saved brief")
     first: dict[str, str] = {}
     for brief in briefs:
-        known = first.setdefault(brief.source.sha256, brief.source.name)
-        if known is not brief.source.name:
-            raise OptionError(f"{brief.source.name} and {known} are the same report (SHA-256); name it once")
+        name, digest = brief.source.name, brief.source.sha256
+        if digest in first:
+            raise OptionError(f"{name} and {first[digest]} are the same report (SHA-256); name it once")
+        first[digest] = name
 
 
 def compare(briefs: Sequence[BriefData], catalogue: Catalogue, *, at_least: int = 2) -> ComparisonData:
@@ -104,7 +105,8 @@ def _kinds(
     groups: dict[str, list[Found]] = {}
     for kind, target in measures.joined(here).items():
         groups.setdefault(target, []).extend(here[kind])
-    yield from groups.items()
+    # The commoner kind first; by name where they are equally common, since sets have no order.
+    yield from sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
 
 
 def _row(
