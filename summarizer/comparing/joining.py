@@ -180,7 +180,7 @@ class _Candidates:
 
     def __init__(self, columns: Sequence[Column], briefs: Sequence[BriefData], catalogue: Catalogue) -> None:
         names = Names(catalogue)
-        self._found: dict[tuple[str, str, Part, str], list[Found]] = defaultdict(list)
+        self._found: dict[tuple[str, str, Part], list[Found]] = defaultdict(list)
         for column, brief in zip(columns, briefs, strict=True):
             scopes = Scopes(brief)
             for metric in brief.metrics:
@@ -189,10 +189,10 @@ class _Candidates:
                 for key in names.keys_in(clause_of(metric)):
                     figure = found(column, scopes, metric, catalogue.metrics[key])
                     if figure is not None:
-                        self._found[column.id, key, figure.part, figure.kind].append(figure)
+                        self._found[column.id, key, figure.part].append(figure)
 
     def of(self, column: str, key: str, part: Part, kind: str) -> Sequence[Found]:
-        return self._found.get((column, key, part, kind), ())
+        return [f for f in self._found.get((column, key, part), ()) if measures.alike(f.kind, kind)]
 
 
 def _with_changes(columns: Sequence[Column], made: Sequence[Row]) -> list[Row]:

@@ -85,6 +85,12 @@ def joined(measures: Iterable[str]) -> dict[str, str]:
     return {kind: (next(iter(others)) if kind == _BARE and len(others) == 1 else kind) for kind in kinds}
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two kinds of measure may be one: equal, or one is a number without a unit and the other counts."""
+    kinds = {one, other}
+    return one == other or (_BARE in kinds and bool(kinds & {COUNT, "people", "visits", "vehicles", "人次"}))
+
+
 def common_unit(units: Iterable[str], kind: str) -> tuple[Bilingual, Decimal]:
     """The unit in which a row is shown: the one its reports use most, and its factor."""
     counted = Counter(unit for unit in units if unit)

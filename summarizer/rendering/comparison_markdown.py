@@ -42,13 +42,12 @@ def _tables(data: ComparisonData, sources: view.Sources) -> Iterable[str]:
     for theme, rows in groupby(data.rows, key=lambda row: row.theme):
         yield f"## {safe(theme.en or '')} · {safe(theme.zh or '')}"
         yield ""
-        yield "| Metric · 指标 | Unit · 单位 | " + " | ".join(heads) + " |"
-        yield "|---|---|" + "---:|" * len(heads)
+        yield "| Metric | 指标 | Unit · 单位 | " + " | ".join(heads) + " |"
+        yield "|---|---|---|" + "---:|" * len(heads)
         for row in rows:
             cells = (_cell(row, cell, data, sources) for cell in row.cells)
-            yield f"| {safe(view.name_en(row))}<br>{safe(view.name_zh(row))} | {safe(view.unit(row))} | " + (
-                " | ".join(cells) + " |"
-            )
+            names = f"{safe(view.name_en(row))} | {safe(view.name_zh(row))} | {safe(view.unit(row))}"
+            yield f"| {names} | {' | '.join(cells)} |"
         yield ""
 
 
@@ -67,7 +66,7 @@ def _cell(row: Row, cell: Cell, data: ComparisonData, sources: view.Sources) -> 
     change = view.change_text(cell)
     if change:
         stated = cell.change.stated if cell.change else None
-        text += f"<br>{safe(change)}" + (f"[^{sources.number(stated)}]" if stated else "")
+        text += f"; {safe(change)}" + (f"[^{sources.number(stated)}]" if stated else "")
     return text
 
 
