@@ -3,11 +3,11 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from summarizer import reading
+from summarizer import notebook, reading
 from summarizer.errors import SummarizerError
 from summarizer.result import Brief
 
@@ -200,8 +200,6 @@ def estimate(read: "Reading", *, model: str | None = None, home: Path | None = N
 
     Returns: calls, tokens, and the cost when the model has a price. Raises: DefinitionError.
     """
-    from dataclasses import replace
-
     from summarizer import resources, settings
     from summarizer.costs import price_of
     from summarizer.dialogue import Terms, planned
@@ -251,6 +249,8 @@ def _means(
     if engine is None or isinstance(engine, str):
         engine = EngineOptions(engine=engine, model=model)
     if isinstance(engine, EngineOptions):
+        if engine.watch is None and notebook.running():
+            engine = replace(engine, watch=notebook.Progress())
         with opened(engine, surroundings, home) as ready:
             yield ready, report_type
     else:
@@ -258,6 +258,17 @@ def _means(
 
 
 def _outcomes(
+    sources: "Iterable[str | Path | Document]", engine: "Engine", report_type: "ReportType"
+) -> Iterator[Outcome]:
+    if notebook.running():
+        sources = list(sources)
+        if len(sources) > 1:
+            yield from notebook.counted(_side_by_side(sources, engine, report_type), len(sources), "reports")
+            return
+    yield from _side_by_side(sources, engine, report_type)
+
+
+def _side_by_side(
     sources: "Iterable[str | Path | Document]", engine: "Engine", report_type: "ReportType"
 ) -> Iterator[Outcome]:
     if engine.name != "llm":

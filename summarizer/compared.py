@@ -77,11 +77,11 @@ class Comparison(ComparisonData):
 
         return frame(table.with_exact(view.COLUMNS, view.plain_rows(self)), library)
 
-    def to_svg(self, key: str, part: str = "level") -> str:
-        """The trend of one canonical metric as an SVG picture; the first of its units that can be drawn.
+    def chart(self, key: str, part: str = "level") -> "Chart":
+        """The trend of one canonical metric as a picture that shows itself in a notebook.
 
         Args:
-            part: `level` or `change`.
+            part: `level` or `change`. Of several units the first that can be drawn is taken.
 
         Raises: KeyError when there is no such trend, naming those there are.
         """
@@ -90,7 +90,7 @@ class Comparison(ComparisonData):
         rows = charts.drawable(self)
         for row in rows:
             if row.key == key and row.part.value == part:
-                return charts.chart(row, self)
+                return Chart(charts.chart(row, self))
         known = ", ".join(dict.fromkeys(row.key for row in rows if row.part.value == part))
         raise KeyError(f"no trend of the {part} of {key!r}; there is one for {known or 'none'}")
 
@@ -128,5 +128,26 @@ class Comparison(ComparisonData):
             case "parquet":
                 return self.to_parquet()
 
+    def _repr_html_(self) -> str:
+        from summarizer.rendering import notebook
+
+        return notebook.comparison_html(self)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
     def __str__(self) -> str:
         return f"<Comparison of {len(self.columns)} reports: {len(self.rows)} rows, {len(self.notes)} notes>"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A trend as an SVG picture."""
+
+    svg: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def __str__(self) -> str:
+        return self.svg

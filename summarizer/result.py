@@ -1,13 +1,13 @@
 """A finished brief as users receive it: the published record, and the ways to show, save and load it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarizer import writing
-from summarizer.brief import BriefData, Finding, Severity
+from summarizer.brief import BriefData, Finding, Metric, Severity
 from summarizer.brief import SectionStatus as SectionStatus
 
 if TYPE_CHECKING:
@@ -191,10 +191,14 @@ class Brief(BriefData):
             case "parquet":
                 return self.to_parquet()
 
-    def _repr_html_(self) -> str:
-        from summarizer.rendering import html
+    def table(self, where: Callable[[Metric], bool] = lambda _: True) -> "MetricTable":
+        """The metrics, or those that `where` chooses, as a table that shows itself in a notebook."""
+        return MetricTable(tuple(metric for metric in self.metrics if where(metric)))
 
-        return html.to_html(self.data)
+    def _repr_html_(self) -> str:
+        from summarizer.rendering import notebook
+
+        return notebook.brief_html(self)
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
@@ -207,6 +211,32 @@ class Brief(BriefData):
 
     def __str__(self) -> str:
         return f"<Brief of {self.source.name}: {len(self.metrics)} figures, {len(self.findings)} findings>"
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """Metrics that show themselves as a table in a notebook."""
+
+    metrics: tuple[Metric, ...]
+
+    def __len__(self) -> int:
+        return len(self.metrics)
+
+    def __iter__(self) -> Iterator[Metric]:
+        return iter(self.metrics)
+
+    def _repr_html_(self) -> str:
+        from summarizer.rendering import notebook
+
+        return notebook.metrics_html(self.metrics)
+
+    def _repr_markdown_(self) -> str:
+        from summarizer.rendering import notebook
+
+        return notebook.metrics_markdown(self.metrics)
+
+    def __str__(self) -> str:
+        return f"<{len(self.metrics)} metrics>"
 
 
 def frame(columns: Mapping[str, list[object]], library: Literal["pandas", "polars"] | None = None) -> Any:

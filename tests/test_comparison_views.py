@@ -181,7 +181,7 @@ def test_the_wide_sheet_has_typed_numbers_that_lead_to_their_sentences() -> None
 
 def test_charts_are_true() -> None:
     """Time to scale, gaps for absent years, rough and planned figures apart, several figures not drawn."""
-    svg = PLAIN.to_svg("gdp")
+    svg = str(PLAIN.chart("gdp"))
     assert [(year, mark) for year, mark, _ in points(svg)] == [
         (2015, "exact"),
         (2016, "exact"),
@@ -202,13 +202,13 @@ def test_charts_are_true() -> None:
 def test_heights_are_to_scale() -> None:
     """A value half as large stands half as high; a cut axis says where it starts."""
     half = made(brief(CITY, 2018, gdp("m1", "50", 2018)), brief(CITY, 2019, gdp("m1", "100", 2019)))
-    (line,) = lines(half.to_svg("gdp"))
+    (line,) = lines(str(half.chart("gdp")))
     base, top = 230.0, 14.0
     assert (base - line[1]) / (base - line[3]) == pytest.approx(0.5, abs=0.002)
     assert line[3] >= top
-    assert "axis starts" not in half.to_svg("gdp")
+    assert "axis starts" not in str(half.chart("gdp"))
     close = made(brief(CITY, 2018, gdp("m1", "98", 2018)), brief(CITY, 2019, gdp("m1", "100", 2019)))
-    assert "axis starts at 98" in close.to_svg("gdp")
+    assert "axis starts at 98" in str(close.chart("gdp"))
 
 
 def test_each_body_has_a_line_of_its_own() -> None:
@@ -220,7 +220,7 @@ def test_each_body_has_a_line_of_its_own() -> None:
             for year in (2018, 2019)
         )
     )
-    svg = data.to_svg("gdp")
+    svg = str(data.chart("gdp"))
     assert len(lines(svg)) == 2
     assert len(set(re.findall(r'stroke="(#\w+)" stroke-width="2"', svg))) == 2
     assert {CITY, OTHER} <= set(re.findall(r"<text[^>]*>([^<]+)</text>", svg))
@@ -229,7 +229,7 @@ def test_each_body_has_a_line_of_its_own() -> None:
 def test_an_unknown_trend_is_told() -> None:
     """With the ones there are."""
     with pytest.raises(KeyError, match="gdp"):
-        PLAIN.to_svg("no_such")
+        str(PLAIN.chart("no_such"))
     with pytest.raises(KeyError, match="no_such"):
         PLAIN.row("no_such")
     assert PLAIN.row("gdp").key == "gdp"
@@ -249,7 +249,7 @@ def test_no_text_changes_the_structure(text: str) -> None:
     assert all(link.startswith("#") for link in page.links)
     assert "script" not in page.tags
     assert "default-src 'none'" in data.to_html()
-    ElementTree.fromstring(data.to_svg("gdp"))
+    ElementTree.fromstring(str(data.chart("gdp")))
     rows = list(csv.reader(io.StringIO(data.to_csv())))
     assert {len(row) for row in rows} == {len(COLUMNS)}
     assert not any(cell[:1] in tuple("=+-@＝＋－＠\t\r\n") for row in rows[1:] for cell in row if not _number(cell))
