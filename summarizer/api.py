@@ -1,5 +1,6 @@
 """What Python users call: one report or many to briefs. Wires reading, engine, report type and pipeline."""
 
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -7,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from summarizer import notebook, reading
+from summarizer import reading
 from summarizer.errors import SummarizerError
 from summarizer.result import Brief
 
@@ -249,8 +250,10 @@ def _means(
     if engine is None or isinstance(engine, str):
         engine = EngineOptions(engine=engine, model=model)
     if isinstance(engine, EngineOptions):
-        if engine.watch is None and notebook.running():
-            engine = replace(engine, watch=notebook.Progress())
+        if engine.watch is None and _in_a_notebook():
+            from summarizer.notebook import Progress
+
+            engine = replace(engine, watch=Progress())
         with opened(engine, surroundings, home) as ready:
             yield ready, report_type
     else:
@@ -260,10 +263,12 @@ def _means(
 def _outcomes(
     sources: "Iterable[str | Path | Document]", engine: "Engine", report_type: "ReportType"
 ) -> Iterator[Outcome]:
-    if notebook.running():
+    if _in_a_notebook():
+        from summarizer.notebook import counted
+
         sources = list(sources)
         if len(sources) > 1:
-            yield from notebook.counted(_side_by_side(sources, engine, report_type), len(sources), "reports")
+            yield from counted(_side_by_side(sources, engine, report_type), len(sources), "reports")
             return
     yield from _side_by_side(sources, engine, report_type)
 
@@ -291,6 +296,14 @@ def _outcome(source: "str | Path | Document", engine: "Engine", report_type: "Re
     except Exception as error:  # a defect that one report brings out must not cost the others their briefs
         _log().debug("defect while briefing", exc_info=True)
         return Outcome(name, error=error)
+
+
+def _in_a_notebook() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    from summarizer.notebook import running
+
+    return running()
 
 
 def _log() -> "Logger":

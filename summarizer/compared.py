@@ -22,7 +22,7 @@ _SUFFIXES: Mapping[str, ComparisonFormat] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Comparison(ComparisonData):
     """Canonical metrics of several reports in one table: rows of `comparison.rows`, a cell for each of `.columns`."""
 
@@ -138,6 +138,8 @@ class Comparison(ComparisonData):
 
     def __str__(self) -> str:
         return f"<Comparison of {len(self.columns)} reports: {len(self.rows)} rows, {len(self.notes)} notes>"
+
+    __repr__ = __str__  # the record itself fills a screen
 
 
 @dataclass(frozen=True, slots=True)

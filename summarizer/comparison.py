@@ -25,7 +25,7 @@ class CellState(StrEnum):
     """What a report says about a row.
 
     `stated`: a figure. `zero`: the report states that there was none, or no change. `unmatched`: no figure was matched,
-    but a figure without a canonical key, of a unit that would fit, stands in a clause that names the metric.
+    but a figure without a canonical key, of a unit that would fit, stands right beside the metric's name.
     `absent`: neither.
     """
 

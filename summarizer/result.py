@@ -27,7 +27,7 @@ _SUFFIXES: Mapping[str, Format] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Brief(BriefData):
     """A brief of one report.
 
@@ -212,8 +212,10 @@ class Brief(BriefData):
     def __str__(self) -> str:
         return f"<Brief of {self.source.name}: {len(self.metrics)} figures, {len(self.findings)} findings>"
 
+    __repr__ = __str__  # the record itself fills a screen
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class MetricTable:
     """Metrics that show themselves as a table in a notebook."""
 
@@ -237,6 +239,8 @@ class MetricTable:
 
     def __str__(self) -> str:
         return f"<{len(self.metrics)} metrics>"
+
+    __repr__ = __str__
 
 
 def frame(columns: Mapping[str, list[object]], library: Literal["pandas", "polars"] | None = None) -> Any:

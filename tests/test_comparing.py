@@ -209,11 +209,30 @@ def test_stated_zero_unmatched_and_absent_are_told_apart() -> None:
     assert not row[2].figures
 
 
-def test_a_shorter_name_within_a_longer_one_is_not_named() -> None:
-    """进出口总额 does not speak of 进口总额."""
-    names = Names(CATALOGUE)
-    assert names.keys_in("实现进出口总额100亿元") == {"trade"}
-    assert names.keys_in("其中进口总额50亿元") == {"imports"}
+@pytest.mark.parametrize(
+    ("sentence", "unit", "keys"),
+    [
+        ("实现进出口总额约⟦100⟧亿元。", "元", {"trade"}),
+        ("其中进口总额⟦50⟧亿元。", "元", {"imports"}),
+        ("进出口总额2.8万亿元、增长⟦6.4⟧%。", "%", {"trade"}),
+        ("进出口总额2.8万亿元，同比增长⟦6.4⟧%。", "%", {"trade"}),
+        ("进出口总额申报时间压缩⟦69⟧%。", "%", set()),
+        ("进出口总额2.8万亿元，地方税收⟦64⟧亿元。", "元", set()),
+        ("完成⟦12⟧件行政处罚案件。", "件", {"cases"}),
+        ("每平方公里产生⟦1.75⟧亿元地区生产总值。", "元", set()),
+    ],
+)
+def test_a_name_right_beside_a_figure_may_mean_it(sentence: str, unit: str, keys: set[str]) -> None:
+    """With linking words in between at most; a shorter name within a longer one does not count."""
+    assert Names(CATALOGUE).keys_beside(metric("m1", None, sentence, "1", unit)) == keys
+
+
+@pytest.mark.parametrize(("word", "value"), [("增长", "3"), ("下降", "-3"), ("涨幅控制在", "3")])
+def test_a_planned_decrease_is_negative(word: str, value: str) -> None:
+    """A plan has no direction of its own; its words have."""
+    plan = metric("m1", "gdp", f"地区生产总值能耗{word}⟦3⟧%。", "3", "%", Kind.TARGET, period="2019")
+    data = compared(brief(CITY, 2018, plan), brief(CITY, 2019))
+    assert values(cells(data, "gdp.target_change.percent")[0]) == [value]
 
 
 def test_a_figure_goes_before_the_threshold_it_passes() -> None:
@@ -249,6 +268,8 @@ def test_equal_figures_are_one_and_the_exact_one_of_them() -> None:
         ("“十三五”期间投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("年均增长⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("近三年投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
+        ("一年来投资⟦4100⟧亿元。", "2019", Scope.YEAR),
+        ("年均浓度降至⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("五年来经济壮大，2019年达到⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("连续五年增长，投资⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("投资⟦4100⟧亿元。", "2019", Scope.YEAR),

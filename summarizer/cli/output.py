@@ -68,9 +68,13 @@ def _same_file(one: "Path", other: str) -> bool:
         return False
 
 
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
 def refuse_binary(format: str, target: "Path | None") -> None:
     """Refuse what cannot be done with a binary format, before anything is read. Raises: UsageError, OptionError."""
-    if target is None and sys.stdout.isatty():
+    if target is None and _on_terminal():
         raise click.UsageError(f"{format} is no text for a terminal; use -o FILE.{format}.")
     if format == "parquet":
         from summarizer.rendering.parquet import require

@@ -12,7 +12,7 @@ from summarizer.comparing.changes import with_changes
 from summarizer.comparing.noting import about_reports, about_rows
 from summarizer.comparing.placing import Found, found, rows, shown_and_others
 from summarizer.comparing.scopes import Scopes
-from summarizer.comparing.unmatched import Names, clause_of
+from summarizer.comparing.unmatched import Names
 from summarizer.comparison import Cell, CellState, Column, ComparisonData, Part, Placed, Row, Scope
 from summarizer.document import Kind
 from summarizer.errors import OptionError
@@ -186,7 +186,7 @@ class _Candidates:
             for metric in brief.metrics:
                 if metric.key is not None:
                     continue
-                for key in names.keys_in(clause_of(metric)):
+                for key in sorted(names.keys_beside(metric)):
                     figure = found(column, scopes, metric, catalogue.metrics[key])
                     if figure is not None:
                         self._found[column.id, key, figure.part].append(figure)

@@ -7,11 +7,15 @@ from decimal import Decimal
 from summarizer.brief import Metric
 from summarizer.canonical import CanonicalMetric
 from summarizer.comparing.measures import change_measure, measure
-from summarizer.comparing.scopes import Scopes, year_of
+from summarizer.comparing.scopes import Scopes, clause_before, year_of
 from summarizer.comparison import Column, Part, Placed, Scope
 from summarizer.document import Direction, Kind, Qualifier
+from summarizer.patterns import pattern
 from summarizer.units import family
 
+_WAYS = pattern(
+    "(?P<down>下降|降低|减少|压减|压缩|削减|降幅|下调|缩短|回落|递减|负增长)|增长|增速|增幅|增加|提高|提升|上升|涨幅|上涨|递增"
+)
 _RATES = frozenset({"percent", "points", "times"})
 
 
@@ -47,10 +51,18 @@ def found(column: Column, scopes: Scopes, metric: Metric, canonical: CanonicalMe
     change = part in (Part.CHANGE, Part.TARGET_CHANGE)
     size = change_measure(metric.unit.zh or "") if change else measure(metric.unit.zh or "")
     value = metric.value * size.factor
-    if change and metric.direction is Direction.DOWN:
+    if change and _goes_down(metric):
         value = -value
     year = year_of(metric.period, column.year)
     return Found(column, metric, canonical.key, part, size.id, year, scopes.of(metric), value)
+
+
+def _goes_down(metric: Metric) -> bool:
+    if metric.kind is Kind.CHANGE:
+        return metric.direction is Direction.DOWN
+    # A plan has no direction of its own: 万元GDP能耗下降3%.
+    words = list(_WAYS.finditer(clause_before(metric)))
+    return bool(words) and words[-1]["down"] is not None
 
 
 def part_of(metric: Metric, canonical: CanonicalMetric) -> Part | None:

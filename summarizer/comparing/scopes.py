@@ -14,7 +14,7 @@ _SEVERAL = pattern(
     f"(?:过去|近|这|今后|未来|前|本届政府(?:任期)?的?){_N}个?年"
     f"|(?<!连续)(?<![0-9第一二三四五六七八九十]){_N}个?(?:多|余)?年(?:来|间|内|里|中|多来|共|累计|总|投资|完成|新增|实现|期间|引进|未)"
     '|[“"]?[一二三四五六七八九十]+五[”"]?(?:规划)?(?:时期|期间|以来|期)'
-    "|年均|以来|历年|本届政府|任期|[0-9]{4}年?(?:至|到|-|－|—|–|~)[0-9]{4}年"
+    "|年均(?!浓度|值|水平|质量|气温)|以来|历年|本届政府|任期|[0-9]{4}年?(?:至|到|-|－|—|–|~)[0-9]{4}年"
 )
 _ONE = pattern("(?:19|20)[0-9]{2}年|去年|今年|上年|当年|本年|全年|年末|年底|明年")
 _SINCE = pattern("(?:比|较|以|在)[^，。；]{0,4}((?:19|20)[0-9]{2})年")
@@ -34,6 +34,16 @@ def year_of(period: str | None, year: int | None) -> int | None:
     if last and last[:4] != first[:4]:
         return None
     return int(first[:4]) if first[:4].isdigit() else None
+
+
+def clause_before(metric: Metric) -> str:
+    """The words of a figure's clause that stand before its number."""
+    return sentence_before(metric).rpartition("，")[2]
+
+
+def sentence_before(metric: Metric) -> str:
+    """The words of a figure's sentence that stand before its number, the last 120 characters of them."""
+    return metric.evidence.quote[: metric.number.start - metric.evidence.start][-_LOOK_BACK:]
 
 
 class Scopes:
@@ -58,8 +68,7 @@ class Scopes:
         return Scope.SEVERAL_YEARS if self._covers_several(metric) else Scope.YEAR
 
     def _covers_several(self, metric: Metric) -> bool:
-        before = metric.evidence.quote[: metric.number.start - metric.evidence.start][-_LOOK_BACK:]
-        clause = before.rpartition("，")[2]
+        before, clause = sentence_before(metric), clause_before(metric)
         if metric.kind is Kind.CHANGE and any(
             # 比2015年增长 is no change from the year before, unless that was 2015.
             self._year is not None and int(match[1]) != self._year - 1

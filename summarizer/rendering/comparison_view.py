@@ -33,7 +33,7 @@ LEGEND = (
     ("0", "the report states a zero, or no change"),
     (
         UNMATCHED,
-        "a figure that may be meant stands in a clause that names the metric, but could not be matched for sure",
+        "a figure that may be meant stands right beside the metric's name, but could not be matched for sure",
     ),
     ("> ≥ ≈ ≤ ≲", "more than, at least, about, at most, nearly: as the report says"),
     ("a / b", "the report states different figures; see their sentences"),

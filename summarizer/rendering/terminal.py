@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +18,7 @@ from summarizer.rendering.markdown import kind_and_period
 from summarizer.rendering.safe import one_line
 from summarizer.rendering.verdict import graver_first, overview_groups, title, verdict
 
+_MEASURE = 120  # the eye loses longer lines of running text
 _WIDE = 120  # from here the table has a column of its own for each language
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_REMARKS = 10
@@ -24,10 +26,11 @@ _MOST_REMARKS = 10
 
 def render(brief: BriefData) -> Iterator[RenderableType]:
     """The parts of the view, top to bottom; print each with a rich console."""
-    yield from _head(brief)
-    yield from _overview(brief)
+    for part in (*_head(brief), *_overview(brief)):
+        yield Constrain(part, _MEASURE)
     yield _Figures(brief)
-    yield from _findings(brief)
+    for part in _findings(brief):
+        yield Constrain(part, _MEASURE)
 
 
 def _line(text: str, style: str = "") -> Text:
