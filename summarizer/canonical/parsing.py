@@ -18,6 +18,8 @@ from summarizer.units import FAMILIES
 
 _POLARITIES = {"up": Polarity.UP_GOOD, "down": Polarity.DOWN_GOOD, "-": Polarity.NEUTRAL}
 _RULES = {"also": "names", "with": "beside", "never": "never", "near": "nearby"}
+_PAIRS = {"after": "key,key", "whose": "name,name"}
+_Pairs = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
 _KEY = pattern("[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]")
 _COLUMNS = 6
@@ -28,9 +30,11 @@ def parse(contents: Iterable[str]) -> Catalogue:
     metrics: dict[str, CanonicalMetric] = {}
     themes: dict[str, Theme] = {}
     fillers: set[str] = set()
+    narrowing: list[str] = []
     for content in contents:
         theme = key = ""
         rules: dict[str, tuple[str, ...]] = {}
+        pairs: _Pairs = {"after": [], "whose": []}
         for line in content.splitlines():
             if not line or line[0] == "#":
                 continue
@@ -39,12 +43,16 @@ def parse(contents: Iterable[str]) -> Catalogue:
                 rule = _RULES.get(cells[1])
                 if rule and key and len(cells) == 3:
                     rules[rule] = (*rules.get(rule, ()), *cells[2].split())
+                elif cells[1] in _PAIRS and key and len(cells) == 4:
+                    pairs[cells[1]].append((tuple(cells[2].split(",")), tuple(cells[3].split())))
                 continue
-            if key and rules:
-                metrics[key] = _with_rules(metrics[key], rules)
-            rules, key = {}, ""
+            if key:
+                _add_rules(metrics, key, rules, pairs)
+            rules, pairs, key = {}, {"after": [], "whose": []}, ""
             if line[0] == "*" and len(cells) == 2:
                 fillers.update(cells[1].split())
+            elif line[0] == "!" and len(cells) == 2:
+                narrowing += cells[1].split()
             elif line[0] == "@" and len(cells) == 3:
                 theme = cells[0][1:]
                 themes[theme] = Theme(theme, cells[1], cells[2])
@@ -53,19 +61,23 @@ def parse(contents: Iterable[str]) -> Catalogue:
                 metrics[key] = CanonicalMetric(
                     key, zh, en, tuple(units.split(",")), _POLARITIES[polarity], theme, definition, (zh,)
                 )
-        if key and rules:
-            metrics[key] = _with_rules(metrics[key], rules)
-    return Catalogue(metrics, themes, frozenset(fillers))
+        if key:
+            _add_rules(metrics, key, rules, pairs)
+    return Catalogue(metrics, themes, frozenset(fillers), tuple(narrowing))
 
 
-def _with_rules(metric: CanonicalMetric, rules: dict[str, tuple[str, ...]]) -> CanonicalMetric:
-    return replace(
-        metric,
-        names=(metric.zh, *rules.get("names", ())),
-        beside=rules.get("beside", ()),
-        never=rules.get("never", ()),
-        nearby=rules.get("nearby", ()),
-    )
+def _add_rules(metrics: dict[str, CanonicalMetric], key: str, rules: dict[str, tuple[str, ...]], pairs: _Pairs) -> None:
+    if rules or any(pairs.values()):
+        metric = metrics[key]
+        metrics[key] = replace(
+            metric,
+            names=(metric.zh, *rules.get("names", ())),
+            beside=frozenset(rules.get("beside", ())),
+            never=rules.get("never", ()),
+            nearby=rules.get("nearby", ()),
+            whose=tuple(pairs["whose"]),
+            following=tuple(pairs["after"]),
+        )
 
 
 def check(name: str, content: str) -> None:
@@ -79,9 +91,9 @@ def check(name: str, content: str) -> None:
         cells = line.split("\t")
         if line[0] == "\t":
             _check_rule(where, cells, key)
-        elif line[0] == "*":
-            if len(cells) != 2 or cells[0] != "*" or not cells[1].split():
-                raise ReportTypeError(f"{where}: words for every metric are written `*<TAB>word word`")
+        elif line[0] in "*!":
+            if len(cells) != 2 or len(cells[0]) != 1 or not cells[1].split():
+                raise ReportTypeError(f"{where}: words for every metric are written `{line[0]}<TAB>word word`")
             key = ""
         elif line[0] == "@":
             theme, key = _check_theme(where, cells), ""
@@ -97,8 +109,13 @@ def check(name: str, content: str) -> None:
 def _check_rule(where: str, cells: list[str], key: str) -> None:
     if not key:
         raise ReportTypeError(f"{where}: an indented line needs a metric above it")
+    pair = _PAIRS.get(cells[1]) if len(cells) > 1 else None
+    if pair:
+        if len(cells) != 4 or not cells[2] or not cells[3].split():
+            raise ReportTypeError(f"{where}: write `<TAB>{cells[1]}<TAB>{pair}<TAB>word word`")
+        return
     if len(cells) != 3 or cells[1] not in _RULES or not cells[2].split():
-        known = ", ".join(_RULES)
+        known = ", ".join((*_RULES, *_PAIRS))
         raise ReportTypeError(f"{where}: an indented line is `<TAB>rule<TAB>word word`; rules are {known}")
 
 

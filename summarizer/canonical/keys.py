@@ -1,0 +1,118 @@
+"""The canonical keys of all figures of one report."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from summarizer.canonical.area import area_of
+from summarizer.canonical.catalogue import Catalogue
+from summarizer.canonical.matching import Figure, Matcher
+from summarizer.document import Kind, Masthead, Quantity, Section, Span
+from summarizer.patterns import pattern
+from summarizer.units import family
+
+_PART = pattern("其中|包括|分别为|[（(]含")
+_BREAK = "，,；;：:。！!、\n"
+_MONTHS = pattern(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
+_YEAR = pattern(r"\d{4}(?:-12-31)?|previous")
+
+
+def keys_of(
+    text: str,
+    quantities: Sequence[Quantity],
+    labels: Mapping[int, str],
+    sentences: Sequence[Span],
+    sections: Sequence[Section],
+    masthead: Masthead,
+    catalogue: Catalogue,
+) -> list[str | None]:
+    """The key of each quantity, None where nothing fits surely.
+
+    `labels` say what a quantity counts in the words of the report, by its position; without one it gets no key.
+    """
+    if not catalogue:
+        return [None] * len(quantities)
+    matcher = Matcher(catalogue, area_of(masthead.issuer, masthead.title))
+    starts = [s.start for s in sentences]
+    heading = _Headings(sections)
+    found: list[str | None] = []
+    sentence = -1
+    previous: str | None = None
+    unit = ""
+    end = 0
+    for n, q in enumerate(quantities):
+        at = bisect_right(starts, q.start) - 1
+        if at < 0 or q.start >= sentences[at].end:
+            found.append(None)
+            continue
+        start = sentences[at].start
+        if at != sentence:
+            sentence, previous, unit, end = at, None, "", start
+        key = None
+        if n in labels and _covers_a_year(q.period):
+            told = text[start : q.start]
+            clause = max(end if end <= q.start else start, start + 1 + max(told.rfind(c) for c in _BREAK))
+            figure = Figure(
+                q, labels[n], text[clause : q.start], told, heading.above(q.start), bool(_PART.search(told))
+            )
+            key = matcher.key_of(figure, previous)
+            if key and q.kind is Kind.CHANGE and family(q.unit) not in ("percent", "points") and q.unit != unit:
+                key = None  # 学位增加4.7万个，三甲医院10家: the second change is of something else
+        found.append(key)
+        if q.kind is not Kind.CHANGE:
+            unit = q.unit
+        if key:
+            previous = key
+        end = q.end
+    return _settled(found, quantities, text)
+
+
+class _Headings:
+    """The headings above a place, asked for in rising order."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
+        self._stack: list[Section] = []
+        self._at = 0
+        self._joined = ""
+
+    def above(self, place: int) -> str:
+        """All headings above, outermost first."""
+        changed = False
+        while self._at < len(self._sections) and self._sections[self._at].start <= place:
+            self._stack.append(self._sections[self._at])
+            self._at += 1
+            changed = True
+        while self._stack and self._stack[-1].end <= place:
+            self._stack.pop()
+            changed = True
+        if changed:
+            while len(self._stack) > 1 and self._stack[-2].end <= place:
+                del self._stack[-2]
+            self._joined = " ".join(s.title for s in self._stack if s.start <= place < s.end)
+        return self._joined
+
+
+def _covers_a_year(period: str | None) -> bool:
+    """A whole year, or most of one: a month, a quarter, several years are none."""
+    if period is None or _YEAR.fullmatch(period):
+        return True
+    months = _MONTHS.fullmatch(period)
+    if not months:
+        return False
+    first, begin, last, end = months.groups()
+    return first == last and int(end) - int(begin) >= 8
+
+
+def _settled(keys: list[str | None], quantities: Sequence[Quantity], text: str) -> list[str | None]:
+    """Takes the key from figures that would say different things of one metric in one period."""
+    rivals: dict[tuple[str, Kind, str, str | None], list[int]] = defaultdict(list)
+    for n, key in enumerate(keys):
+        q = quantities[n]
+        if key and q.bound is None:
+            rivals[key, q.kind, family(q.unit), q.period].append(n)
+    for several in rivals.values():
+        if len({(quantities[n].value, quantities[n].unit) for n in several}) > 1:
+            for n in several:
+                keys[n] = None
+    return keys
