@@ -269,6 +269,8 @@ def test_equal_figures_are_one_and_the_exact_one_of_them() -> None:
         ("年均增长⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("近三年投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("一年来投资⟦4100⟧亿元。", "2019", Scope.YEAR),
+        ("2019年共投资⟦4100⟧亿元。", "2019", Scope.YEAR),
+        ("3年共投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("年均浓度降至⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("五年来经济壮大，2019年达到⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("连续五年增长，投资⟦4100⟧亿元。", "2019", Scope.YEAR),
