@@ -268,6 +268,8 @@ def test_equal_figures_are_one_and_the_exact_one_of_them() -> None:
         ("“十三五”期间投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("年均增长⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("近三年投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
+        ("五年共帮助7万人再就业，总值为⟦4100⟧亿元。", "2019", Scope.YEAR),
+        ("五年来，全市共完成投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
         ("一年来投资⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("2019年共投资⟦4100⟧亿元。", "2019", Scope.YEAR),
         ("3年共投资⟦4100⟧亿元。", "2019", Scope.SEVERAL_YEARS),
