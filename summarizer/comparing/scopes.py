@@ -8,6 +8,7 @@ from summarizer.brief import BriefData, Metric
 from summarizer.comparison import Scope
 from summarizer.document import Kind
 from summarizer.patterns import pattern
+from summarizer.units import family
 
 _N = "(?!一个?年|1个?年)(?:[0-9０-９]{1,2}|[一二三四五六七八九十两几多]+)"  # 一年来 is one
 _SEVERAL = pattern(
@@ -19,7 +20,8 @@ _SEVERAL = pattern(
 _ONE = pattern("(?:19|20)[0-9]{2}年|去年|今年|上年|当年|本年|全年|年末|年底|明年")
 _SINCE = pattern("(?:比|较|以|在)[^，。；]{0,4}((?:19|20)[0-9]{2})年")
 # What is added up over the years; what is not (GDP, 就业率) is told of their end.
-_ADDED_UP = pattern("累计|共|新增|新建|新引进|新开工|完成|建成|引进|投入|办理|查处|开展|利用")
+_ADDED_UP = pattern("累计|共|新增|新建|新引进|新开工|完成|建成(?!区)|引进|投入|办理|查处|开展|利用")
+_NEVER_ADDED = frozenset({"percent", "points", "concentration", "ratio", "index"})
 _WHOLE = pattern("(?:19|20)[0-9]{2}")
 _LOOK_BACK = 120
 
@@ -75,7 +77,8 @@ class Scopes:
             for match in _SINCE.finditer(clause)
         ):
             return True
-        adds_up = metric.kind is not Kind.ACTUAL or bool(_ADDED_UP.search(clause))
+        rate = family(metric.unit.zh or "") in _NEVER_ADDED
+        adds_up = metric.kind is not Kind.ACTUAL or (not rate and bool(_ADDED_UP.search(clause)))
         # 五年共帮助7万人再就业，登记失业率2.6%: the rate is that of the last year.
         told = before if adds_up else clause
         several = max((match.end() for match in _SEVERAL.finditer(told)), default=-1)
