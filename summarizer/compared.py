@@ -81,17 +81,18 @@ class Comparison(ComparisonData):
         """The trend of one canonical metric as a picture that shows itself in a notebook.
 
         Args:
-            part: `level` or `change`. Of several units the first that can be drawn is taken.
+            part: `level` or `change`. Of several units, and of bodies of different size, the first picture is taken.
 
         Raises: KeyError when there is no such trend, naming those there are.
         """
-        from summarizer.rendering import charts
+        from summarizer.rendering.charts import charts
+        from summarizer.rendering.trends import drawable
 
-        rows = charts.drawable(self)
+        rows = [row for row in drawable(self) if row.part.value == part]
         for row in rows:
-            if row.key == key and row.part.value == part:
-                return Chart(charts.chart(row, self))
-        known = ", ".join(dict.fromkeys(row.key for row in rows if row.part.value == part))
+            if row.key == key:
+                return Chart(charts(row, self)[0])
+        known = ", ".join(dict.fromkeys(row.key for row in rows))
         raise KeyError(f"no trend of the {part} of {key!r}; there is one for {known or 'none'}")
 
     def row(self, key: str, part: str = "level") -> Row:

@@ -21,6 +21,7 @@ from summarizer.compared import Comparison
 from summarizer.comparing import compare
 from summarizer.document import Kind, Qualifier
 from summarizer.rendering.comparison_view import COLUMNS
+from summarizer.rendering.trends import pictures
 
 CITY = "某市人民政府"
 OTHER = "乙市人民政府"
@@ -224,6 +225,25 @@ def test_each_body_has_a_line_of_its_own() -> None:
     assert len(lines(svg)) == 2
     assert len(set(re.findall(r'stroke="(#\w+)" stroke-width="2"', svg))) == 2
     assert {CITY, OTHER} <= set(re.findall(r"<text[^>]*>([^<]+)</text>", svg))
+
+
+def test_bodies_of_different_size_have_pictures_of_their_own() -> None:
+    """A district is no flat line below a province; a body keeps its colour; one year alone is no trend."""
+    sizes = {"甲区人民政府": 5, "乙区人民政府": 9, "丙省人民政府": 900, "丁县人民政府": 7}
+    data = made(
+        *(
+            brief(body, year, gdp("m1", str(size), year))
+            for body, size in sizes.items()
+            for year in ((2018,) if body.startswith("丁") else (2018, 2019))
+        )
+    )
+    assert [[s.name for s in group] for group in pictures(data.row("gdp"), data)] == [
+        ["丙省人民政府"],
+        ["乙区人民政府", "甲区人民政府"],
+    ]
+    indexes = {s.name: s.index for group in pictures(data.row("gdp"), data) for s in group}
+    assert indexes == {name: sorted(sizes).index(name) for name in indexes}
+    assert data.to_html().count("<figure>") == 2
 
 
 def test_an_unknown_trend_is_told() -> None:

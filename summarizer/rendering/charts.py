@@ -6,14 +6,13 @@ Figures of a part of a year or of several years, and years with several figures,
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from summarizer.comparison import Column, ComparisonData, Part, Placed, Row, Scope
-from summarizer.document import Qualifier
+from summarizer.comparison import ComparisonData, Placed, Row
 from summarizer.rendering import comparison_view as view
 from summarizer.rendering.safe import html as safe
+from summarizer.rendering.trends import EXACT, LATER, PLAN, Point, Series, pictures
 
 _WIDTH, _HEIGHT = 560, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 74, 16, 14, 30
@@ -21,50 +20,21 @@ _LEGEND = 18  # height of a line of the legend
 # Told apart on white and on black, and by people who see few colours (after Okabe and Ito).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B8569B", "#B28500", "#3A98D0", "#7A6AD8", "#8A8A8A")
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
-_TARGETS = {Part.LEVEL: Part.TARGET, Part.CHANGE: Part.TARGET_CHANGE}
-_PLAN = "target"
-_LATER = "later"
-_EXACT = "exact"
-_MARKS = {
-    Qualifier.OVER: "more",
-    Qualifier.AT_LEAST: "more",
-    Qualifier.NEARLY: "less",
-    Qualifier.AT_MOST: "less",
-    Qualifier.ABOUT: "about",
-}
+_LONGEST_NAME = 17  # Chinese characters beside a mark of the legend
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    year: int
-    value: Decimal
-    mark: str
-    figure: Placed
+def charts(row: Row, data: ComparisonData, href: Callable[[Placed], str] = lambda _: "") -> list[str]:
+    """One row as SVG pictures, one for bodies of like size.
+
+    Args:
+        href: gives the address of a figure's sentence, "" for none.
+    """
+    return [_picture(row, data, series, href) for series in pictures(row, data)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    name: str
-    points: tuple[_Point, ...]
-
-
-def drawable(data: ComparisonData) -> tuple[Row, ...]:
-    """The rows with a trend to draw: levels or changes of which some body has two years or more."""
-    return tuple(
-        row
-        for row in data.rows
-        if row.part in _TARGETS
-        and any(len({p.year for p in s.points if p.mark != _PLAN}) > 1 for s in _series(row, data))
-    )
-
-
-def chart(row: Row, data: ComparisonData, href: Callable[[Placed], str] = lambda _: "") -> str:
-    """One row as an SVG picture; `href` gives the address of a figure's sentence, "" for none."""
-    series = [s for s in _series(row, data) if s.points]
+def _picture(row: Row, data: ComparisonData, series: Sequence[Series], href: Callable[[Placed], str]) -> str:
     points = [p for s in series for p in s.points]
-    if not points:
-        return ""
-    legend = series if len(series) > 1 else []
+    legend = series if len(view.bodies(data)) > 1 else ()
     height = _HEIGHT + _LEGEND * ((len(legend) + 1) // 2)
     title = f"{view.name_en(row)} · {view.name_zh(row)}, {view.unit(row)}"
     years = sorted({p.year for p in points})
@@ -76,46 +46,12 @@ def chart(row: Row, data: ComparisonData, href: Callable[[Placed], str] = lambda
         f'font-family="system-ui,sans-serif" font-size="12" fill="currentColor" aria-label="{safe(title)}">',
         f"<title>{safe(title)}</title>",
         *_grid(ticks, years, x, y, row),
-        *(_line(s, i, x, y) for i, s in enumerate(series)),
-        *(_mark(p, i, x, y, row, s, href, data) for i, s in enumerate(series) for p in s.points),
+        *(_line(s, x, y) for s in series),
+        *(_mark(p, s, x, y, row, href, data) for s in series for p in s.points),
         *_names(legend),
         "</svg>",
     ]
     return "".join(parts)
-
-
-def _series(row: Row, data: ComparisonData) -> list[_Series]:
-    cells = dict(zip((c.id for c in data.columns), row.cells, strict=True))
-    plans = next(
-        (r for r in data.rows if r.key == row.key and r.part is _TARGETS[row.part] and r.unit == row.unit), None
-    )
-    planned = dict(zip((c.id for c in data.columns), plans.cells, strict=True)) if plans else {}
-    out = []
-    for body, columns in view.bodies(data).items():
-        found: list[_Point] = []
-        for column in columns:
-            found += _actual(column, cells[column.id].figures)
-            found += _planned(planned[column.id].figures if plans else ())
-        # Two reports about one year that differ: neither is drawn.
-        told: dict[tuple[int, bool], set[Decimal]] = {}
-        for p in found:
-            told.setdefault((p.year, p.mark == _PLAN), set()).add(p.value)
-        single = tuple(p for p in found if len(told[p.year, p.mark == _PLAN]) == 1)
-        out.append(_Series(body, tuple(sorted(single, key=lambda p: p.year))))
-    return out
-
-
-def _actual(column: Column, figures: Sequence[Placed]) -> Iterable[_Point]:
-    if len(figures) == 1 and column.year is not None and figures[0].scope is Scope.YEAR:
-        (figure,) = figures
-        rough = figure.metric.qualifier
-        mark = _MARKS[rough] if rough else _EXACT if figure.column == column.id else _LATER
-        yield _Point(column.year, figure.value, mark, figure)
-
-
-def _planned(figures: Sequence[Placed]) -> Iterable[_Point]:
-    if len(figures) == 1 and figures[0].year is not None and figures[0].scope is Scope.YEAR:
-        yield _Point(figures[0].year, figures[0].value, _PLAN, figures[0])
 
 
 # -- axes
@@ -135,7 +71,7 @@ def _y_axis(low: Decimal, high: Decimal) -> Callable[[Decimal], float]:
 def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
     """Round values below, between and above; from zero, unless that would flatten what is to be seen."""
     low, high = min(values), max(values)
-    if low >= 0 and low <= high / 2:
+    if 0 <= low < high * 3 / 4:
         low = Decimal(0)
     if low == high:
         low, high = (min(low, Decimal(0)), max(high, Decimal(0))) if low else (Decimal(0), Decimal(1))
@@ -185,44 +121,43 @@ def _colour(index: int) -> str:
     return _COLOURS[index % len(_COLOURS)]
 
 
-def _line(series: _Series, index: int, x: Callable[[int], float], y: Callable[[Decimal], float]) -> str:
-    drawn = {p.year: p for p in series.points if p.mark != _PLAN}
+def _line(series: Series, x: Callable[[int], float], y: Callable[[Decimal], float]) -> str:
+    drawn = {p.year: p for p in series.points if p.mark != PLAN}
     out = []
     for one, other in pairwise(drawn.values()):
         if other.year != one.year + 1:
             continue
-        rough = one.mark != _EXACT or other.mark != _EXACT
-        dash = "3 3" if rough else _DASHES[index // len(_COLOURS) % len(_DASHES)]
+        rough = one.mark != EXACT or other.mark != EXACT
+        dash = "3 3" if rough else _DASHES[series.index // len(_COLOURS) % len(_DASHES)]
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         out.append(
             f'<path d="M{x(one.year):.1f} {y(one.value):.1f}L{x(other.year):.1f} {y(other.value):.1f}" fill="none" '
-            f'stroke="{_colour(index)}" stroke-width="2"{dashes}/>'
+            f'stroke="{_colour(series.index)}" stroke-width="2"{dashes}/>'
         )
     return "".join(out)
 
 
 def _mark(
-    p: _Point,
-    index: int,
+    p: Point,
+    series: Series,
     x: Callable[[int], float],
     y: Callable[[Decimal], float],
     row: Row,
-    series: _Series,
     href: Callable[[Placed], str],
     data: ComparisonData,
 ) -> str:
-    a, b, colour = x(p.year), y(p.value), _colour(index)
+    a, b, colour = x(p.year), y(p.value), _colour(series.index)
     hollow = f'fill="none" stroke="{colour}" stroke-width="1.8"'
     shape = {
-        _EXACT: f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3.6" fill="{colour}"/>',
-        _LATER: f'<rect x="{a - 3.5:.1f}" y="{b - 3.5:.1f}" width="7" height="7" {hollow}/>',
-        _PLAN: f'<path d="M{a:.1f} {b - 5:.1f}l5 5l-5 5l-5 -5z" {hollow} stroke-dasharray="2 1.5"/>',
+        EXACT: f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3.6" fill="{colour}"/>',
+        LATER: f'<rect x="{a - 3.5:.1f}" y="{b - 3.5:.1f}" width="7" height="7" {hollow}/>',
+        PLAN: f'<path d="M{a:.1f} {b - 5:.1f}l5 5l-5 5l-5 -5z" {hollow} stroke-dasharray="2 1.5"/>',
         "about": f'<circle cx="{a:.1f}" cy="{b:.1f}" r="4" {hollow}/>',
         "more": f'<path d="M{a:.1f} {b - 5:.1f}l5 8h-10z" {hollow}/>',
         "less": f'<path d="M{a:.1f} {b + 5:.1f}l5 -8h-10z" {hollow}/>',
     }[p.mark]
     told = data.column(p.figure.column)
-    plan = "target for " if p.mark == _PLAN else ""
+    plan = "target for " if p.mark == PLAN else ""
     text = (
         f"{series.name}, {plan}{p.year}: {view.figure_text(row, p.figure)} {view.unit(row)} (report about {told.year})"
     )
@@ -231,10 +166,11 @@ def _mark(
     return f'<a href="{safe(address)}">{shape}</a>' if address else shape
 
 
-def _names(series: Sequence[_Series]) -> Iterable[str]:
+def _names(series: Sequence[Series]) -> Iterable[str]:
     for i, one in enumerate(series):
+        name = one.name if len(one.name) <= _LONGEST_NAME else one.name[: _LONGEST_NAME - 1] + "…"
         left, top = _LEFT + (i % 2) * 240, _HEIGHT + _LEGEND * (i // 2) + 6
-        dash = _DASHES[i // len(_COLOURS) % len(_DASHES)]
+        dash = _DASHES[one.index // len(_COLOURS) % len(_DASHES)]
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
-        yield f'<path d="M{left} {top}h22" stroke="{_colour(i)}" stroke-width="3"{dashes}/>'
-        yield f'<text x="{left + 28}" y="{top + 4}">{safe(one.name)}</text>'
+        yield f'<path d="M{left} {top}h22" stroke="{_colour(one.index)}" stroke-width="3"{dashes}/>'
+        yield f'<text x="{left + 28}" y="{top + 4}">{safe(name)}</text>'

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from summarizer.comparison import Cell, CellState, ComparisonData, Placed, Row
-from summarizer.rendering import charts
 from summarizer.rendering import comparison_view as view
+from summarizer.rendering.charts import charts
 from summarizer.rendering.safe import html as safe
+from summarizer.rendering.trends import drawable
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -107,14 +108,15 @@ def _link(number: int, text: str, figure: Placed) -> str:
 
 
 def _charts(data: ComparisonData, sources: view.Sources) -> Iterable[str]:
-    rows = charts.drawable(data)
+    rows = drawable(data)
     if not rows:
         return
     yield '<div class="charts">'
     for row in rows:
-        picture = charts.chart(row, data, lambda figure: f"#s{sources.number(figure)}")
         caption = f'{safe(view.name_en(row))} <span lang="zh-Hans">{safe(view.name_zh(row))}</span>'
-        yield f"<figure><figcaption><b>{caption}</b>, {safe(view.unit(row))}</figcaption>{picture}</figure>"
+        caption = f"<figcaption><b>{caption}</b>, {safe(view.unit(row))}</figcaption>"
+        for picture in charts(row, data, lambda figure: f"#s{sources.number(figure)}"):
+            yield f"<figure>{caption}{picture}</figure>"
     yield "</div>"
 
 
@@ -143,8 +145,9 @@ def _signs(pictures: bool) -> Iterable[str]:
         yield (
             "<p>In the charts the time axis is to scale and a line joins consecutive years only. Filled: stated "
             "exactly; circle: about; triangle up: at least or more than; triangle down: at most or nearly; square: "
-            "told by a later report; dashed diamond: target, in the year it is for. Figures of a part of a year or of "
-            "several years, and years with several figures, are not drawn.</p>"
+            "told by a later report; dashed diamond: target, in the year it is for. Not drawn: figures of a part of a "
+            "year or of several years, years with several figures, bodies with one year. Bodies of very different "
+            "size have pictures of their own.</p>"
         )
 
 
