@@ -17,7 +17,8 @@ from summarizer.patterns import pattern
 from summarizer.units import FAMILIES
 
 _POLARITIES = {"up": Polarity.UP_GOOD, "down": Polarity.DOWN_GOOD, "-": Polarity.NEUTRAL}
-_RULES = {"also": "names", "with": "beside", "never": "never", "near": "nearby"}
+_RULES = {"also": "names", "with": "beside", "never": "never", "near": "nearby", "despite": "despite"}
+_SHARED = "*!^"
 _PAIRS = {"after": "key,key", "whose": "name,name"}
 _Pairs = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
 _KEY = pattern("[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -29,8 +30,7 @@ def parse(contents: Iterable[str]) -> Catalogue:
     """One catalogue of several files; of two metrics with one key the later wins. Malformed lines are passed over."""
     metrics: dict[str, CanonicalMetric] = {}
     themes: dict[str, Theme] = {}
-    fillers: set[str] = set()
-    narrowing: list[str] = []
+    shared: dict[str, list[str]] = {mark: [] for mark in _SHARED}
     for content in contents:
         theme = key = ""
         rules: dict[str, tuple[str, ...]] = {}
@@ -49,10 +49,8 @@ def parse(contents: Iterable[str]) -> Catalogue:
             if key:
                 _add_rules(metrics, key, rules, pairs)
             rules, pairs, key = {}, {"after": [], "whose": []}, ""
-            if line[0] == "*" and len(cells) == 2:
-                fillers.update(cells[1].split())
-            elif line[0] == "!" and len(cells) == 2:
-                narrowing += cells[1].split()
+            if line[0] in _SHARED and len(cells) == 2:
+                shared[line[0]] += cells[1].split()
             elif line[0] == "@" and len(cells) == 3:
                 theme = cells[0][1:]
                 themes[theme] = Theme(theme, cells[1], cells[2])
@@ -63,7 +61,7 @@ def parse(contents: Iterable[str]) -> Catalogue:
                 )
         if key:
             _add_rules(metrics, key, rules, pairs)
-    return Catalogue(metrics, themes, frozenset(fillers), tuple(narrowing))
+    return Catalogue(metrics, themes, frozenset(shared["*"]), tuple(shared["!"]), tuple(shared["^"]))
 
 
 def _add_rules(metrics: dict[str, CanonicalMetric], key: str, rules: dict[str, tuple[str, ...]], pairs: _Pairs) -> None:
@@ -75,6 +73,7 @@ def _add_rules(metrics: dict[str, CanonicalMetric], key: str, rules: dict[str, t
             beside=frozenset(rules.get("beside", ())),
             never=rules.get("never", ()),
             nearby=rules.get("nearby", ()),
+            despite=rules.get("despite", ()),
             whose=tuple(pairs["whose"]),
             following=tuple(pairs["after"]),
         )
@@ -91,7 +90,7 @@ def check(name: str, content: str) -> None:
         cells = line.split("\t")
         if line[0] == "\t":
             _check_rule(where, cells, key)
-        elif line[0] in "*!":
+        elif line[0] in _SHARED:
             if len(cells) != 2 or len(cells[0]) != 1 or not cells[1].split():
                 raise ReportTypeError(f"{where}: words for every metric are written `{line[0]}<TAB>word word`")
             key = ""
