@@ -14,7 +14,7 @@ from summarizer.units import family
 
 _LEVELS = (Kind.ACTUAL, Kind.TARGET)
 _PART = pattern("其中|包括|[（(]含")
-_BREAK = "，,；;：:。！!、\n"
+_UP_TO_BREAK = pattern(r"(?s).*[，,；;：:。！!、\n]")  # all up to the last of them
 _MONTHS = pattern(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
 _YEAR = pattern(r"\d{4}(?:-12-31)?|previous")
 
@@ -52,7 +52,8 @@ def keys_of(
         key = None
         if n in labels and _covers_a_year(q.period):
             told = text[sentences[at].start : q.start]
-            clause = max(sentence.end, q.start - len(told) + 1 + max(told.rfind(c) for c in _BREAK))
+            broken = _UP_TO_BREAK.match(told)
+            clause = max(sentence.end, sentences[at].start + (broken.end() if broken else 0))
             figure = Figure(q, labels[n], text[clause : q.start], told, heading.above(q.start), sentence.next_to)
             key = matcher.key_of(figure, sentence.key)
             if sentence.is_other(q) or (q.kind in _LEVELS and key == sentence.key and _PART.search(told)):
