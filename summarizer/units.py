@@ -170,7 +170,7 @@ COUNTS = {
 
 # What kind of thing a unit measures. Levels of one metric can be compared when their units are of one family.
 FAMILIES = frozenset(
-    "count visits money percent points growth duration concentration index area length mass volume energy power "
+    "count times visits money percent points growth duration concentration index area length mass volume energy power "
     "containers ratio".split()
 )
 _MEMBERS = {
@@ -186,7 +186,8 @@ _MEMBERS = {
     "volume": "立方米 ㎥ m3 升 公升 毫升 标准立方米",
     "energy": "千瓦时 兆瓦时 度电 千焦 焦耳 千卡",
     "power": "千瓦 瓦 兆瓦 吉瓦 千伏安 兆伏安",
-    "visits": "人次 家次 户次 厂次 企次 车次 辆次 台次 架次 班次 航次 艘次 例次 件次 点次 场次 轮次 批次",
+    "times": "次 回 趟 遍 场 场次 期 轮 轮次 届",
+    "visits": "人次 家次 户次 厂次 企次 车次 辆次 台次 架次 班次 航次 艘次 例次 件次 点次 批次",
     "containers": "标箱 标准箱",
     "index": "分",
 }
@@ -195,7 +196,8 @@ _TIMES = frozenset("年 月 日 天 小时 年度 周".split())
 
 
 def family(unit: str) -> str:
-    """The family a unit belongs to: 万元 has been multiplied out, so 元 is `money`; measure words and "" are `count`.
+    """The family a unit belongs to: 万元 has been multiplied out, so 元 is `money`; measure words and "" are `count`,
+    what counts occasions (次, 场) is `times`.
 
     A unit over time keeps its family (元/月, 吨/日); mass in a volume is a concentration; any other quotient is a
     `ratio`.

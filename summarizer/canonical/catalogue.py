@@ -39,6 +39,7 @@ class CanonicalMetric:
         names: how reports call it, `zh` among them.
         beside: words that may stand beside a name without making another thing of it.
         never: words that make another thing of it wherever they stand in the clause.
+        despite: words that make parts of other metrics (`Catalogue.narrowing`) but not of this.
         whose: names it has after a relative clause that holds one of certain words: (the names, the words).
         following: short names it has right after a figure of certain metrics: (their keys, the names).
         nearby: of these, when any are given, one must stand in the sentence or in the headings above it.
@@ -55,6 +56,7 @@ class CanonicalMetric:
     beside: frozenset[str] = frozenset()
     never: tuple[str, ...] = ()
     nearby: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
     whose: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     following: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
@@ -67,13 +69,15 @@ class Catalogue:
         metrics: by key, in order.
         themes: by id, in order.
         fillers: words that may stand beside any name without making another thing of it.
-        narrowing: words that make a part of what follows them in a sentence.
+        narrowing: words that make a part of what follows them in a sentence (专项行动).
+        spanning: words that make several years of what follows them in a sentence or stands under them (五年).
     """
 
     metrics: Mapping[str, CanonicalMetric] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
     fillers: frozenset[str] = frozenset()
     narrowing: tuple[str, ...] = ()
+    spanning: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.metrics)

@@ -20,7 +20,7 @@ _RANKED = pattern(
     r"(?:在?(?:全[省市国区县州]|[一二三四五六七八九十\d]+[区县市省州]|[\u4e00-\u9fff]{0,6}中))?(?:排名|位次)$"
 )
 _COUNTED = pattern(
-    r"(?:总数量|数量|总数|件数|次数|人次数?|家次|户次|人数|户数|金额|总额|总量|天数|面积|长度|比例|总计|轮次|批次|数)$"
+    r"(?:总数量|数量|总数|(?<!案)件数|次数|人次数?|家次|户次|人数|户数|金额|总额|总量|天数|面积|长度|比例|总计|轮次|批次|数)$"
 )
 # What stands between a thing and its number, and says nothing of the thing.
 _LEADS_OUT = pattern(
@@ -29,10 +29,24 @@ _LEADS_OUT = pattern(
     r"|以上|以内|左右)+$"
 )
 _COMPARED = pattern(r"(?:[高低快慢优好多少大小]于|领先|落后|超出|高出|低出)[\u4e00-\u9fff]{0,12}$|平均(?:水平|增速)")
+_RANK_ALONE = pattern(
+    r"(?:继续|连续.{1,4}年|稳?居|排名?|位居|位列|名列|排在|并列|均|在|全[省市国区县]|[一二三四五六七八九十\d]+城?个?[区县市]|各[区县市]|第)*"
+)
+_YEARLY_AVERAGE = pattern(r"(?:年均|平均每年)(?:增|下降|递|提|减|上升|实际|同比)")
+_RANK_OF_CHANGE = pattern(r"增速|增幅|降幅|增量|改善|增长|下降|上升|占|贡献|规模")
+_CHANGED = pattern(
+    r"(?:同口径|口径|对比|可比|不可比因素|剔除|下同|同比|环比|[较比](?:上年|去年|前年|上一年|年初)(?:同期|末|底)?|按可比价格?(?:计算)?|平均|预计|大幅|实际|名义|逆势"
+    r"|增长速度|增速|增幅|涨幅|降幅|(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|改善|压减|缩短)率?|翻|又|再|均)+$"
+)
+_LEADS_IN = pattern(
+    r"^(?:[，,、；;：:\s]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]是|其中)+"
+    r"|(?:截至|截止到?|到)?(?:\d{4}年(?:底|末|度)?|\d{1,2}(?:[—–~至-]\d{1,2})?月(?:份|底|末)?)"
+)
 # 新增高新技术企业2700家，总量达1.7万家: the second is not of the year.
 _STOCK = pattern(r"总量|总数|累计|总计|保有量|存量")
 _ADDED = pattern(r"新增|新登记|新设|新建|净增|新认定|新注册|新引进")
 _REACHES = pattern(r"(?:达到?|为|超过?|近|约|已|突破|至|到|的|共)+$")
+_SPEAKS_FOR_ITSELF = frozenset({"concentration", "duration"})  # PM2.5浓度 is of the area, whatever was said before
 _STATES = frozenset({"percent", "concentration", "index"})
 # 开展“雷霆”“绿剑”等专项行动，累计实施行政处罚826件: of all campaigns together, which is to say of the year.
 _SEVERAL = pattern(
@@ -52,7 +66,7 @@ class Figure:
         before: its clause up to the number, or since the number before it.
         sentence: its sentence up to the number.
         headings: the headings above it, joined.
-        part: True after 其中, 包括 and the like.
+        next_to: key of the figure right before it in the sentence, None when that has none or is a change.
     """
 
     quantity: Quantity
@@ -60,7 +74,7 @@ class Figure:
     before: str
     sentence: str
     headings: str
-    part: bool
+    next_to: str | None
 
 
 class Matcher:
@@ -70,25 +84,53 @@ class Matcher:
         self._names = Names(catalogue)
         self._fillers = catalogue.fillers | area.own
         self._narrowing = catalogue.narrowing
+        self._spanning = catalogue.spanning
         self._area = area
 
     def key_of(self, figure: Figure, previous: str | None) -> str | None:
         """The key of one figure, None when nothing fits surely. `previous` is the key of the sentence's last figure."""
-        if figure.quantity.kind is not Kind.RANK and any(word in figure.before for word in self._area.other):
+        if self._is_of_something_else(figure):
             return None
-        if _COMPARED.search(figure.before):
-            return None
-        if previous:
-            said = _REACHES.sub("", _plain(figure.before).lstrip("，,；;、：:"))
-            metric = self._names.after(previous, said.removeprefix("其中").removeprefix("已"))
-            if metric and _fits(metric, figure.quantity, False):
-                return metric.key
-        if _STOCK.search(figure.before) and not _ADDED.search(figure.before) and _ADDED.search(figure.label):
-            return None
-        named, metric = self._read(_plain(figure.label), figure)
-        if not named and "分别" not in figure.before:
-            _, metric = self._read(_plain(_LEADS_OUT.sub("", figure.before)), figure)
+        if (
+            figure.quantity.kind is Kind.RANK
+            and figure.next_to
+            and _RANK_ALONE.fullmatch(figure.before.strip("，,、；; "))
+        ):
+            return figure.next_to
+        metric = (self._follows(figure, previous) if previous else None) or self._named(figure)
         return metric.key if metric else None
+
+    def _is_of_something_else(self, figure: Figure) -> bool:
+        """Another area's figure, a comparison, the rank of a change, a yearly average, a stock among additions."""
+        before = figure.before
+        if figure.quantity.kind is Kind.RANK:
+            return _RANK_OF_CHANGE.search(before) is not None
+        if _COMPARED.search(before) or _YEARLY_AVERAGE.search(before):
+            return True
+        for word in self._area.other:  # noqa: SIM110 (asked of every figure; a generator takes three times as long)
+            if word in before:
+                return True
+        return False
+
+    def _follows(self, figure: Figure, previous: str) -> CanonicalMetric | None:
+        said = _REACHES.sub("", _plain(figure.before).lstrip("，,；;、：:"))
+        metric = self._names.after(previous, said.removeprefix("其中").removeprefix("已"))
+        return metric if metric and _fits(metric, figure.quantity, False) else None
+
+    def _named(self, figure: Figure) -> CanonicalMetric | None:
+        before, label = figure.before, figure.label
+        if _STOCK.search(before) and not _ADDED.search(before) and _ADDED.search(label):
+            return None
+        dealt_out = "分别" in before
+        if figure.quantity.kind is Kind.CHANGE and not dealt_out:
+            # 旅客吞吐量6147.7万人次、货邮吞吐量增长17.6%: a change that names its thing is of that thing.
+            named = _CHANGED.sub("", _own(before))
+            if not is_made_of(named, self._fillers) and not _bare(label).endswith(named):
+                return self._read(named, figure)[1]
+        found, metric = self._read(_plain(label), figure)
+        if metric is None and not dealt_out and (not found or family(figure.quantity.unit) in _SPEAKS_FOR_ITSELF):
+            metric = self._read(_own(before), figure)[1]
+        return metric
 
     def _read(self, phrase: str, figure: Figure) -> tuple[bool, CanonicalMetric | None]:
         """Whether the phrase ends with a canonical name at all, and which metric it is if nothing speaks against it."""
@@ -107,31 +149,37 @@ class Matcher:
         return named, None
 
     def _holds(self, metric: CanonicalMetric, rest: str, figure: Figure) -> bool:
-        if rest and not is_made_of(rest, self._fillers, metric.beside):
-            return False
-        if any(word in figure.sentence for word in metric.never):
-            return False
-        if self._is_narrowed(figure) and not any(word in name for name in metric.names for word in self._narrowing):
-            return False
-        if metric.nearby:
-            return any(word in figure.sentence or word in figure.headings for word in metric.nearby)
-        return True
+        return (
+            is_made_of(rest, self._fillers, metric.beside)
+            and not any(word in figure.sentence for word in metric.never)
+            and not self._is_narrowed(figure, metric)
+            and (not metric.nearby or any(word in figure.sentence or word in figure.headings for word in metric.nearby))
+        )
 
-    def _is_narrowed(self, figure: Figure) -> bool:
-        """Is the figure of one campaign, one season, several years?"""
+    def _is_narrowed(self, figure: Figure, metric: CanonicalMetric) -> bool:
+        """Is the figure of one campaign, one place, one season, several years?"""
         if figure.quantity.kind in _LEVELS and family(figure.quantity.unit) in _STATES:
             return False  # a rate or a concentration is reached, not added up
+        if any(word in figure.headings for word in self._spanning):
+            return True
         told = _SEVERAL.sub("", figure.sentence)
         whole = max((m.end() for m in _WHOLE_YEAR.finditer(told)), default=0)
-        return any(
-            told.rfind(word) >= whole or word in figure.headings
-            for word in self._narrowing
-            if word in told or word in figure.headings
-        )
+        words = (*self._narrowing, *self._spanning)
+        return any(word in told and told.rfind(word) >= whole and word not in metric.despite for word in words)
 
 
 def _plain(text: str) -> str:
-    return _NOISE.sub("", text)
+    return _NOISE.sub("", text) if text else ""
+
+
+def _own(before: str) -> str:
+    """A clause up to its number without what leads in and out: `2022年我区综合指数为` -> `我区综合指数`."""
+    return _plain(_LEADS_OUT.sub("", _LEADS_IN.sub("", before.strip())))
+
+
+def _bare(label: str) -> str:
+    """A label without what says that it is of a change."""
+    return _MOVED.sub("", _plain(label))
 
 
 def _variants(phrase: str, kind: Kind) -> Sequence[tuple[str, bool]]:
@@ -147,6 +195,8 @@ def _variants(phrase: str, kind: Kind) -> Sequence[tuple[str, bool]]:
         counted = _COUNTED.sub("", text)
         if counted != text:
             found.append((counted, was_moved))
+            if counted.endswith("案件"):
+                found.append((counted[:-2], was_moved))  # labels call what is counted in 件 cases: 热线投诉案件
     return found
 
 

@@ -17,40 +17,37 @@ class Names:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._metrics: dict[str, list[CanonicalMetric]] = {}
-        for metric in catalogue:
-            for name in metric.names:
-                self._metrics.setdefault(name, []).append(metric)
+        self._of: dict[str, list[tuple[tuple[str, ...], CanonicalMetric]]] = {}
         self._short: dict[tuple[str, str], CanonicalMetric] = {}
         for metric in catalogue:
+            for name in metric.names:
+                known = self._metrics.get(name)
+                if known is None:
+                    self._metrics[name] = [metric]
+                else:
+                    known.append(metric)
+            for names, words in metric.whose:
+                for name in names:
+                    self._of.setdefault(name, []).append((words, metric))
             for keys, names in metric.following:
                 for key in keys:
                     for name in names:
                         self._short[key, name] = metric
-        self._of: dict[str, list[tuple[tuple[str, ...], CanonicalMetric]]] = {}
-        for metric in catalogue:
-            for names, words in metric.whose:
-                for name in names:
-                    self._of.setdefault(name, []).append((words, metric))
-        self._heads = tuple(self._of)
-        self._lengths: dict[str, list[int]] = {}  # by last character, longest first
-        for name in self._metrics:
-            self._lengths.setdefault(name[-1], []).append(len(name))
-        for end, lengths in self._lengths.items():
-            self._lengths[end] = sorted(set(lengths), reverse=True)
+        self._longest = max(map(len, self._metrics), default=0)
+        self._ends = {name[-2:] for name in self._metrics}
 
     def at_end(self, phrase: str) -> Iterator[tuple[str, list[CanonicalMetric]]]:
         """Names that end the phrase, longest first, each with the text before it and the metrics it may mean."""
-        if not phrase:
+        if phrase[-2:] not in self._ends:
             return
-        for length in self._lengths.get(phrase[-1], ()):
-            if length <= len(phrase):
-                found = self._metrics.get(phrase[-length:])
-                if found:
-                    yield phrase[:-length], found
+        for start in range(max(0, len(phrase) - self._longest), len(phrase)):
+            found = self._metrics.get(phrase[start:])
+            if found:
+                yield phrase[:start], found
 
     def whose(self, clause: str, noun: str) -> Iterator[tuple[str, CanonicalMetric]]:
         """What a noun after a relative clause may mean: 企业 after 完成信用修复. Yields what stands before the name."""
-        for name in self._heads:
+        for name in self._of:
             if noun.endswith(name):
                 for words, metric in self._of[name]:
                     if any(word in clause for word in words):

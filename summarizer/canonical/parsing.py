@@ -9,7 +9,7 @@ A theme line opens a theme, a metric line belongs to the theme above it, an inde
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import Any
 
 from summarizer.canonical.catalogue import CanonicalMetric, Catalogue, Polarity, Theme
 from summarizer.errors import ReportTypeError
@@ -17,9 +17,10 @@ from summarizer.patterns import pattern
 from summarizer.units import FAMILIES
 
 _POLARITIES = {"up": Polarity.UP_GOOD, "down": Polarity.DOWN_GOOD, "-": Polarity.NEUTRAL}
-_RULES = {"also": "names", "with": "beside", "never": "never", "near": "nearby"}
+_WORDS = ("also", "with", "never", "near", "despite")
+_SHARED = "*!^"
 _PAIRS = {"after": "key,key", "whose": "name,name"}
-_Pairs = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+_Rules = dict[str, list[Any]]  # words of a rule, or pairs of a rule that has two cells
 _KEY = pattern("[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]")
 _COLUMNS = 6
@@ -27,57 +28,53 @@ _COLUMNS = 6
 
 def parse(contents: Iterable[str]) -> Catalogue:
     """One catalogue of several files; of two metrics with one key the later wins. Malformed lines are passed over."""
-    metrics: dict[str, CanonicalMetric] = {}
+    rows: dict[str, tuple[str, list[str], _Rules]] = {}
     themes: dict[str, Theme] = {}
-    fillers: set[str] = set()
-    narrowing: list[str] = []
+    shared: dict[str, list[str]] = {mark: [] for mark in _SHARED}
     for content in contents:
-        theme = key = ""
-        rules: dict[str, tuple[str, ...]] = {}
-        pairs: _Pairs = {"after": [], "whose": []}
+        theme = ""
+        rules: _Rules = {}
         for line in content.splitlines():
             if not line or line[0] == "#":
                 continue
             cells = line.split("\t")
             if line[0] == "\t":
-                rule = _RULES.get(cells[1])
-                if rule and key and len(cells) == 3:
-                    rules[rule] = (*rules.get(rule, ()), *cells[2].split())
-                elif cells[1] in _PAIRS and key and len(cells) == 4:
-                    pairs[cells[1]].append((tuple(cells[2].split(",")), tuple(cells[3].split())))
+                if len(cells) == 3 and cells[1] in _WORDS:
+                    rules.setdefault(cells[1], []).extend(cells[2].split())
+                elif len(cells) == 4 and cells[1] in _PAIRS:
+                    rules.setdefault(cells[1], []).append((tuple(cells[2].split(",")), tuple(cells[3].split())))
                 continue
-            if key:
-                _add_rules(metrics, key, rules, pairs)
-            rules, pairs, key = {}, {"after": [], "whose": []}, ""
-            if line[0] == "*" and len(cells) == 2:
-                fillers.update(cells[1].split())
-            elif line[0] == "!" and len(cells) == 2:
-                narrowing += cells[1].split()
+            rules = {}  # of the metric in this line; what hangs below anything else is dropped
+            if line[0] in _SHARED and len(cells) == 2:
+                shared[line[0]] += cells[1].split()
             elif line[0] == "@" and len(cells) == 3:
                 theme = cells[0][1:]
                 themes[theme] = Theme(theme, cells[1], cells[2])
             elif len(cells) == _COLUMNS and theme and cells[4] in _POLARITIES:
-                key, zh, en, units, polarity, definition = cells
-                metrics[key] = CanonicalMetric(
-                    key, zh, en, tuple(units.split(",")), _POLARITIES[polarity], theme, definition, (zh,)
-                )
-        if key:
-            _add_rules(metrics, key, rules, pairs)
-    return Catalogue(metrics, themes, frozenset(fillers), tuple(narrowing))
+                rows[cells[0]] = theme, cells, rules
+    metrics = {key: _metric(*row) for key, row in rows.items()}
+    return Catalogue(metrics, themes, frozenset(shared["*"]), tuple(shared["!"]), tuple(shared["^"]))
 
 
-def _add_rules(metrics: dict[str, CanonicalMetric], key: str, rules: dict[str, tuple[str, ...]], pairs: _Pairs) -> None:
-    if rules or any(pairs.values()):
-        metric = metrics[key]
-        metrics[key] = replace(
-            metric,
-            names=(metric.zh, *rules.get("names", ())),
-            beside=frozenset(rules.get("beside", ())),
-            never=rules.get("never", ()),
-            nearby=rules.get("nearby", ()),
-            whose=tuple(pairs["whose"]),
-            following=tuple(pairs["after"]),
-        )
+def _metric(theme: str, cells: list[str], rules: _Rules) -> CanonicalMetric:
+    key, zh, en, units, polarity, definition = cells
+    words = rules.get
+    return CanonicalMetric(
+        key=key,
+        zh=zh,
+        en=en,
+        units=tuple(units.split(",")),
+        polarity=_POLARITIES[polarity],
+        theme=theme,
+        definition=definition,
+        names=(zh, *words("also", ())),
+        beside=frozenset(words("with", ())),
+        never=tuple(words("never", ())),
+        nearby=tuple(words("near", ())),
+        despite=tuple(words("despite", ())),
+        whose=tuple(words("whose", ())),
+        following=tuple(words("after", ())),
+    )
 
 
 def check(name: str, content: str) -> None:
@@ -91,7 +88,7 @@ def check(name: str, content: str) -> None:
         cells = line.split("\t")
         if line[0] == "\t":
             _check_rule(where, cells, key)
-        elif line[0] in "*!":
+        elif line[0] in _SHARED:
             if len(cells) != 2 or len(cells[0]) != 1 or not cells[1].split():
                 raise ReportTypeError(f"{where}: words for every metric are written `{line[0]}<TAB>word word`")
             key = ""
@@ -114,8 +111,8 @@ def _check_rule(where: str, cells: list[str], key: str) -> None:
         if len(cells) != 4 or not cells[2] or not cells[3].split():
             raise ReportTypeError(f"{where}: write `<TAB>{cells[1]}<TAB>{pair}<TAB>word word`")
         return
-    if len(cells) != 3 or cells[1] not in _RULES or not cells[2].split():
-        known = ", ".join((*_RULES, *_PAIRS))
+    if len(cells) != 3 or cells[1] not in _WORDS or not cells[2].split():
+        known = ", ".join((*_WORDS, *_PAIRS))
         raise ReportTypeError(f"{where}: an indented line is `<TAB>rule<TAB>word word`; rules are {known}")
 
 
