@@ -339,6 +339,16 @@ def test_the_nearest_target_stands_in_the_cell() -> None:
     assert [f.metric.id for f in cell.others] == ["m1"]
 
 
+def test_a_plan_told_again_is_no_achievement() -> None:
+    """一是生产总值增长12%，主要是考虑了: below the plan; in another section the same figure is one."""
+    plan = metric("m1", "gdp", "生产总值增长⟦12⟧%。", "12", "%", Kind.TARGET, period="2008", section="2")
+    again = growth("m2", "12", 2007, at=50)
+    for section, parts in (("2.1", {Part.TARGET_CHANGE}), ("1.1", {Part.TARGET_CHANGE, Part.CHANGE})):
+        data = compared(brief(CITY, 2007, plan, replace(again, section=section)), brief(CITY, 2008))
+        assert {row.part for row in data.rows} == parts
+        assert values(cells(data, "gdp.target_change.percent")[0]) == ["12"]
+
+
 # -- changes
 
 

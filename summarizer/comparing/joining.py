@@ -10,7 +10,7 @@ from summarizer.comparing import measures
 from summarizer.comparing.bodies import bodies
 from summarizer.comparing.changes import with_changes
 from summarizer.comparing.noting import about_reports, about_rows
-from summarizer.comparing.placing import Found, found, rows, shown_and_others
+from summarizer.comparing.placing import Found, found, plans_as_plans, rows, shown_and_others
 from summarizer.comparing.scopes import Scopes
 from summarizer.comparing.unmatched import Names
 from summarizer.comparison import Cell, CellState, Column, ComparisonData, Part, Placed, Row, Scope
@@ -91,10 +91,13 @@ def _columns(briefs: Sequence[BriefData]) -> tuple[tuple[Column, ...], list[Brie
 def _found(columns: Sequence[Column], briefs: Sequence[BriefData], catalogue: Catalogue) -> Iterator[Found]:
     for column, brief in zip(columns, briefs, strict=True):
         scopes = Scopes(brief)
-        for metric in brief.metrics:
-            canonical = catalogue.get(metric.key)
-            if canonical is not None and (figure := found(column, scopes, metric, canonical)) is not None:
-                yield figure
+        told = (
+            figure
+            for metric in brief.metrics
+            if (canonical := catalogue.get(metric.key)) is not None
+            and (figure := found(column, scopes, metric, canonical)) is not None
+        )
+        yield from plans_as_plans(tuple(told))
 
 
 def _kinds(

@@ -1,7 +1,7 @@
 """Which figure of a report belongs in which row, and what a cell then shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarizer.brief import Metric
@@ -16,6 +16,7 @@ from summarizer.units import family
 _WAYS = pattern(
     "(?P<down>下降|降低|减少|压减|压缩|削减|降幅|下调|缩短|回落|递减|负增长)|增长|增速|增幅|增加|提高|提升|上升|涨幅|上涨|递增"
 )
+_PLANNED = {Part.LEVEL: Part.TARGET, Part.CHANGE: Part.TARGET_CHANGE}
 _RATES = frozenset({"percent", "points", "times"})
 
 
@@ -76,6 +77,23 @@ def part_of(metric: Metric, canonical: CanonicalMetric) -> Part | None:
     if metric.kind is Kind.TARGET:
         return Part.TARGET if fits or not rate else Part.TARGET_CHANGE
     return Part.LEVEL if fits or not rate else None
+
+
+def plans_as_plans(figures: Sequence[Found]) -> Iterator[Found]:
+    """The figures of one report, plans that are told again among them: such a one is no achievement.
+
+    Below the plan 生产总值增长12% the report explains it: 一是本市生产总值增长12%，主要是考虑了. Told by the same value of
+    the same metric in the same outer section as the plan.
+    """
+    plans = {_told(f, f.part) for f in figures if f.part in _PLANNED.values()}
+    for figure in figures:
+        planned = _PLANNED.get(figure.part)
+        again = planned is not None and _told(figure, planned) in plans
+        yield replace(figure, part=planned) if planned and again else figure
+
+
+def _told(figure: Found, part: Part) -> tuple[str, Part, str, Decimal, str]:
+    return figure.key, part, figure.kind, figure.value, figure.metric.section.partition(".")[0]
 
 
 def shown_and_others(figures: Sequence[Placed]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
