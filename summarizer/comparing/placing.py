@@ -80,16 +80,19 @@ def part_of(metric: Metric, canonical: CanonicalMetric) -> Part | None:
 
 
 def plans_as_plans(figures: Sequence[Found]) -> Iterator[Found]:
-    """The figures of one report, plans that are told again among them: such a one is no achievement.
+    """The figures of one report in order of place; a plan that is told again below it counts as the plan.
 
-    Below the plan 生产总值增长12% the report explains it: 一是本市生产总值增长12%，主要是考虑了. Told by the same value of
-    the same metric in the same outer section as the plan.
+    Below the plan 生产总值增长12% a report explains it: 一是本市生产总值增长12%，主要是考虑了. That is no achievement: the
+    same value of the same metric, later in the same outer section.
     """
-    plans = {_told(f, f.part) for f in figures if f.part in _PLANNED.values()}
+    plans: set[tuple[str, Part, str, Decimal, str]] = set()
     for figure in figures:
         planned = _PLANNED.get(figure.part)
-        again = planned is not None and _told(figure, planned) in plans
-        yield replace(figure, part=planned) if planned and again else figure
+        if planned is None:
+            plans.add(_told(figure, figure.part))
+            yield figure
+        else:
+            yield replace(figure, part=planned) if _told(figure, planned) in plans else figure
 
 
 def _told(figure: Found, part: Part) -> tuple[str, Part, str, Decimal, str]:
