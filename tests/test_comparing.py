@@ -349,6 +349,12 @@ def test_a_plan_told_again_is_no_achievement() -> None:
         assert values(cells(data, "gdp.target_change.percent")[0]) == ["12"]
 
 
+def test_a_plan_that_is_no_target_stands_nowhere() -> None:
+    """争取新增: neither achieved nor dated."""
+    plan = metric("m1", "cases", "今年争取办理行政处罚案件⟦10⟧件。", "10", "件", period="2008")
+    assert compared(brief(CITY, 2008, plan), brief(CITY, 2009)).rows == ()
+
+
 # -- changes
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from summarizer.brief import Metric
 from summarizer.canonical import CanonicalMetric
 from summarizer.comparing.measures import change_measure, measure
-from summarizer.comparing.scopes import Scopes, clause_before, year_of
+from summarizer.comparing.scopes import Scopes, clause_before, sentence_before, year_of
 from summarizer.comparison import Column, Part, Placed, Scope
 from summarizer.document import Direction, Kind, Qualifier
 from summarizer.patterns import pattern
@@ -17,6 +17,7 @@ _WAYS = pattern(
     "(?P<down>下降|降低|减少|压减|压缩|削减|降幅|下调|缩短|回落|递减|负增长)|增长|增速|增幅|增加|提高|提升|上升|涨幅|上涨|递增"
 )
 _PLANNED = {Part.LEVEL: Part.TARGET, Part.CHANGE: Part.TARGET_CHANGE}
+_PLAN = pattern("争取|力争|目标[是为：:]|预期目标(?!任务)")
 _RATES = frozenset({"percent", "points", "times"})
 
 
@@ -45,9 +46,12 @@ class Found:
 
 
 def found(column: Column, scopes: Scopes, metric: Metric, canonical: CanonicalMetric) -> Found | None:
-    """The figure with its row, None when its unit is none the metric is measured in."""
+    """The figure with its row; None when its unit is none the metric is measured in, or its sentence a plan's.
+
+    A plan should be a target; where its figure is none (争取新增上市企业10家), it is neither an achievement nor dated.
+    """
     part = part_of(metric, canonical)
-    if part is None:
+    if part is None or (part in _PLANNED and _PLAN.search(sentence_before(metric))):
         return None
     change = part in (Part.CHANGE, Part.TARGET_CHANGE)
     size = change_measure(metric.unit.zh or "") if change else measure(metric.unit.zh or "")
