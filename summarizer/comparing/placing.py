@@ -86,8 +86,8 @@ def part_of(metric: Metric, canonical: CanonicalMetric) -> Part | None:
 def plans_as_plans(figures: Sequence[Found]) -> Iterator[Found]:
     """The figures of one report in order of place; a plan that is told again below it counts as the plan.
 
-    Below the plan 生产总值增长12% a report explains it: 一是本市生产总值增长12%，主要是考虑了. That is no achievement: the
-    same value of the same metric, later in the same outer section.
+    Below the plan 生产总值增长12% a report explains it: 一是本市生产总值增长12%，主要是考虑了. That is no
+    achievement: the same value of the same metric, later in the same outer section.
     """
     plans: set[tuple[str, Part, str, Decimal, str]] = set()
     for figure in figures:
