@@ -30,6 +30,7 @@ figure{margin:0;border:1px solid var(--line);padding:.5rem}figcaption{font-size:
 ol.src{padding-left:2.6rem}ol.src li{margin:.35rem 0;overflow-wrap:anywhere}
 mark{background:var(--mark);color:inherit}:target{background:var(--mark)}dt{font-weight:600;float:left;min-width:4.5rem}
 dd{margin:0 0 .15rem 5rem}
+@media (max-width:600px){tbody th{min-width:7.5rem;max-width:9rem;font-size:.85rem}}
 @media print{body{font-size:9pt}main{max-width:none;padding:0}.scroll{overflow:visible;border:0}nav{display:none}
 tbody th{position:static}tr,figure,li{break-inside:avoid}a{color:inherit;text-decoration:none}
 @page{size:A4 landscape;margin:12mm}}
