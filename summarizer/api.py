@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine, Reading
     from summarizer.report_type import ReportType
+    from summarizer.resources import ReportTypes
 
 _LONGEST_PATH = 1000
 _REPORTS_AT_ONCE = 8
@@ -58,7 +59,8 @@ def summarize(
         engine: `offline`, `llm`, an `EngineOptions`, or any object that meets `Engine`; by default llm when a model is
             named, here or by OPENAI_MODEL, else offline.
         model: the language model, short for `EngineOptions(model=...)`.
-        report_type: id of a definition in `schemas/`, or one that is loaded already.
+        report_type: id of a definition in `schemas/`, or one that is loaded already; by default what the report shows
+            itself to be.
         home: folder with `schemas/` and `prompts/` of your own; None takes SUMMARIZER_HOME.
 
     Raises: InputError, DefinitionError, EngineError; all are SummarizerError.
@@ -207,7 +209,8 @@ def estimate(read: "Reading", *, model: str | None = None, home: Path | None = N
 
     surroundings = settings.load()
     home = home or surroundings.home
-    terms = Terms(resources.load_report_type(resources.DEFAULT_TYPE, home), resources.load_prompts(home), "")
+    report_type = resources.ReportTypes(home).of(read.document)
+    terms = Terms(report_type, resources.load_prompts(home), "")
     found = planned(read, terms)
     price = price_of(model or surroundings.model, resources.load_prices(home))
     return replace(found, cost=price.of(found.prompt, 0, found.completion), currency=price.currency) if price else found
@@ -237,7 +240,7 @@ def _means(
     model: str | None,
     report_type: "ReportType | str | None",
     home: Path | None,
-) -> "Iterator[tuple[Engine, ReportType]]":
+) -> "Iterator[tuple[Engine, ReportTypes]]":
     from summarizer import resources, settings
     from summarizer.engines.opening import EngineOptions, opened
 
@@ -245,8 +248,7 @@ def _means(
     home = home or surroundings.home
     if home is not None:
         resources.check_home(home)
-    if report_type is None or isinstance(report_type, str):
-        report_type = resources.load_report_type(report_type or resources.DEFAULT_TYPE, home)
+    types = resources.ReportTypes(home, report_type)
     if engine is None or isinstance(engine, str):
         engine = EngineOptions(engine=engine, model=model)
     if isinstance(engine, EngineOptions):
@@ -255,42 +257,40 @@ def _means(
 
             engine = replace(engine, watch=Progress())
         with opened(engine, surroundings, home) as ready:
-            yield ready, report_type
+            yield ready, types
     else:
-        yield engine, report_type
+        yield engine, types
 
 
-def _outcomes(
-    sources: "Iterable[str | Path | Document]", engine: "Engine", report_type: "ReportType"
-) -> Iterator[Outcome]:
+def _outcomes(sources: "Iterable[str | Path | Document]", engine: "Engine", types: "ReportTypes") -> Iterator[Outcome]:
     if _in_a_notebook():
         from summarizer.notebook import counted
 
         sources = list(sources)
         if len(sources) > 1:
-            yield from counted(_side_by_side(sources, engine, report_type), len(sources), "reports")
+            yield from counted(_side_by_side(sources, engine, types), len(sources), "reports")
             return
-    yield from _side_by_side(sources, engine, report_type)
+    yield from _side_by_side(sources, engine, types)
 
 
 def _side_by_side(
-    sources: "Iterable[str | Path | Document]", engine: "Engine", report_type: "ReportType"
+    sources: "Iterable[str | Path | Document]", engine: "Engine", types: "ReportTypes"
 ) -> Iterator[Outcome]:
     if engine.name != "llm":
         for source in sources:
-            yield _outcome(source, engine, report_type)
+            yield _outcome(source, engine, types)
         return
     from summarizer.engines.side_by_side import side_by_side
 
     # Reports that wait for an endpoint wait together.
-    yield from side_by_side(lambda source: _outcome(source, engine, report_type), sources, most=_REPORTS_AT_ONCE)
+    yield from side_by_side(lambda source: _outcome(source, engine, types), sources, most=_REPORTS_AT_ONCE)
 
 
-def _outcome(source: "str | Path | Document", engine: "Engine", report_type: "ReportType") -> Outcome:
+def _outcome(source: "str | Path | Document", engine: "Engine", types: "ReportTypes") -> Outcome:
     name = source if isinstance(source, str | Path) else source.name
     try:
         document = reading.read(source) if isinstance(source, str | Path) else source
-        return Outcome(name, _brief(document, engine, report_type))
+        return Outcome(name, _brief(document, engine, types))
     except SummarizerError as error:
         return Outcome(name, error=error)
     except Exception as error:  # a defect that one report brings out must not cost the others their briefs
@@ -312,7 +312,7 @@ def _log() -> "Logger":
     return logging.getLogger("summarizer")
 
 
-def _brief(document: "Document", engine: "Engine", report_type: "ReportType") -> Brief:
+def _brief(document: "Document", engine: "Engine", types: "ReportTypes") -> Brief:
     from summarizer import pipeline
 
-    return Brief.of(pipeline.run(document, engine, report_type, time.perf_counter), document.text)
+    return Brief.of(pipeline.run(document, engine, types.of(document), time.perf_counter), document.text)

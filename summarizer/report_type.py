@@ -32,7 +32,6 @@ class ReportType:
         overview: what a model writes of the whole report.
         readings: Mandarin reading of single characters, for names that have no settled English.
         metrics: the canonical metrics of this kind of report.
-        titles: words of a report's title that show it to be of this type.
         sha256: digest of the definition and of every file it draws on.
         asked_sha256: the same without the canonical metrics, which change no answer of a model.
     """
@@ -47,7 +46,6 @@ class ReportType:
     sha256: str
     asked_sha256: str
     metrics: canonical.Catalogue = field(default_factory=canonical.Catalogue)
-    titles: tuple[str, ...] = ()
 
     def salience(self, text: str) -> int:
         """How many of the salient terms a text holds."""
@@ -56,7 +54,11 @@ class ReportType:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The definition file alone: which names it has and which files it draws on, in order of precedence."""
+    """The definition file alone: which names it has and which files it draws on, in order of precedence.
+
+    Attributes:
+        titles, openings: words of a report's title, and of its first lines, that show it to be of this type.
+    """
 
     id: str
     name_zh: str
@@ -67,6 +69,11 @@ class Definition:
     overview: tuple[OverviewField, ...]
     metrics: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+
+    def recognises(self, title: str | None, opening: str) -> bool:
+        """Does a report show itself to be of this type by a word of its title or of its first lines?"""
+        return any(word in (title or "") for word in self.titles) or any(word in opening for word in self.openings)
 
 
 @lru_cache(maxsize=16)
@@ -92,6 +99,7 @@ def parse_definition(name: str, content: str) -> Definition:
             overview=tuple(_overview_field(name, entry) for entry in data["overview"]),
             metrics=tuple(str(f) for f in data.get("metrics", {}).get("files", ())),
             titles=tuple(str(word) for word in data.get("detect", {}).get("title", ())),
+            openings=tuple(str(word) for word in data.get("detect", {}).get("opening", ())),
         )
     except (KeyError, TypeError) as error:
         raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
@@ -106,7 +114,7 @@ def parse_definition(name: str, content: str) -> Definition:
 _KEYS = {
     "": ("id", "name", "detect", "glossary", "metrics", "salient", "overview"),
     "name": ("zh", "en"),
-    "detect": ("title",),
+    "detect": ("title", "opening"),
     "glossary": ("terms", "readings"),
     "metrics": ("files",),
     "salient": ("terms",),
@@ -136,7 +144,6 @@ def assemble(definition: Definition, files: Mapping[str, str], sha256: str, aske
         sha256=sha256,
         asked_sha256=asked_sha256,
         metrics=canonical.parse(files[name] for name in definition.metrics),
-        titles=definition.titles,
     )
 
 

@@ -16,10 +16,12 @@ from summarizer.patterns import pattern
 from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
 
 if TYPE_CHECKING:
+    from summarizer.document import Document
     from summarizer.prompting import Prompts
 
 Kind = Literal["prompts", "schemas"]
 DEFAULT_TYPE = "rule_of_law"
+_OPENING = 300  # characters of the body in which a report says what it is
 
 _PACKAGE = Path(__file__).resolve().parent
 _BUILT_IN = (_PACKAGE / "_data", _PACKAGE.parent)
@@ -97,6 +99,41 @@ def load_prompts(home: Path | None = None) -> "Prompts":
 def load_prices(home: Path | None = None) -> tuple[Price, ...]:
     """Read the prices of models. Raises: ReportTypeError naming the file."""
     return parse_prices("schemas/prices/models.toml", read("schemas", "prices/models.toml", home))
+
+
+class ReportTypes:
+    """The report types at hand, and the one a report is of by its own words. Each is read once, when first needed."""
+
+    def __init__(self, home: Path | None = None, only: "ReportType | str | None" = None) -> None:
+        """`only` names the type of every report; without it the definitions tell (`[detect]`), else `DEFAULT_TYPE`.
+
+        Raises: ReportTypeError when a definition is malformed, or the one that is named is missing.
+        """
+        self._home = home
+        self._loaded: dict[str, ReportType] = {}
+        self._only = load_report_type(only, home) if isinstance(only, str) else only
+        self._definitions = () if self._only else tuple(_definition(r, home) for r in report_types(home))
+
+    def of(self, document: "Document") -> ReportType:
+        """The type of one report. Raises: ReportTypeError when its definition names a file that is missing."""
+        if self._only:
+            return self._only
+        id = self._id(document)
+        if id not in self._loaded:
+            self._loaded[id] = load_report_type(id, self._home)
+        return self._loaded[id]
+
+    def _id(self, document: "Document") -> str:
+        from summarizer.masthead.title import find_title
+
+        start, end = document.body
+        title, opening = find_title(document), document.text[start : min(end, start + _OPENING)]
+        found = [d.id for d in self._definitions if d.recognises(title, opening)]
+        return found[0] if len(found) == 1 else DEFAULT_TYPE
+
+
+def _definition(resource: Resource, home: Path | None) -> Definition:
+    return parse_definition(resource.name, read("schemas", resource.name, home))
 
 
 def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:

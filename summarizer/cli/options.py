@@ -87,7 +87,12 @@ def engine(command: _Command) -> _Command:
             type=click.Path(path_type=Path),
             help="Folder with schemas/ and prompts/ of your own (or SUMMARIZER_HOME).",
         ),
-        click.option("--type", "type_id", metavar="ID", help="Report type; `summarizer types list` names them."),
+        click.option(
+            "--type",
+            "type_id",
+            metavar="ID",
+            help="Report type; `summarizer types list` names them. By default what the report shows itself to be.",
+        ),
         click.option(
             "--cassette",
             type=click.Path(dir_okay=False, path_type=Path),
@@ -200,11 +205,14 @@ class Means:
     """With what reports are read.
 
     Attributes:
+        report_type: None leaves it to each report to show what it is.
+        home: folder with `schemas/` and `prompts/` of the user's own.
         notice: one line that a user should see, None when there is nothing to say.
     """
 
     engine: "Engine"
-    report_type: "ReportType"
+    report_type: "ReportType | None"
+    home: Path | None
     no_color: bool
     notice: str | None
 
@@ -229,7 +237,8 @@ def means(asked: Asked) -> Iterator[Means]:
             stack.callback(asked.engine.watch.close)
         yield Means(
             engine=engine,
-            report_type=resources.load_report_type(asked.type_id or resources.DEFAULT_TYPE, folder),
+            report_type=resources.load_report_type(asked.type_id, folder) if asked.type_id else None,
+            home=folder,
             no_color=surroundings.no_color,
             notice=_notice(engine.name, asked, surroundings),
         )

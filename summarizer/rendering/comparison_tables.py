@@ -30,7 +30,7 @@ def to_xlsx(data: ComparisonData) -> bytes:
     signs = [f"{column.id} says" for column in data.columns]
     leads = {"metric": 44, "指标": 30, "part": 14, "unit": 22, "单位": 12}
     links: dict[tuple[int, str], str] = {}
-    lines = list(view.plain_rows(data))
+    lines = [line for line in view.plain_rows(data) if line["metric"] is not None]  # the wide table tells the rest
     at = {
         (line["key"], line["part"], line["unit_zh"], line["report"], line["metric"]): n for n, line in enumerate(lines)
     }
