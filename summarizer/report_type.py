@@ -2,9 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 from functools import lru_cache
 
+from summarizer import canonical
 from summarizer.errors import ReportTypeError
 from summarizer.glossary import Glossary, check
 from summarizer.records import record
@@ -30,7 +32,9 @@ class ReportType:
         salient: terms whose sentences matter most in this kind of report.
         overview: what a model writes of the whole report.
         readings: Mandarin reading of single characters, for names that have no settled English.
+        metrics: the canonical metrics of this kind of report.
         sha256: digest of the definition and of every file it draws on.
+        asked_sha256: the same without the canonical metrics, which change no answer of a model.
     """
 
     id: str
@@ -41,6 +45,8 @@ class ReportType:
     salient: tuple[str, ...]
     overview: tuple[OverviewField, ...]
     sha256: str
+    asked_sha256: str
+    metrics: canonical.Catalogue = field(default_factory=canonical.Catalogue)
 
     def salience(self, text: str) -> int:
         """How many of the salient terms a text holds."""
@@ -49,7 +55,11 @@ class ReportType:
 
 @record
 class Definition:
-    """The definition file alone: which names it has and which files it draws on, in order of precedence."""
+    """The definition file alone: which names it has and which files it draws on, in order of precedence.
+
+    Attributes:
+        titles, openings: words of a report's title, and of its first lines, that show it to be of this type.
+    """
 
     id: str
     name_zh: str
@@ -58,6 +68,13 @@ class Definition:
     readings: str
     salient: tuple[str, ...]
     overview: tuple[OverviewField, ...]
+    metrics: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+
+    def recognises(self, title: str | None, opening: str) -> bool:
+        """Does a report show itself to be of this type by a word of its title or of its first lines?"""
+        return any(word in (title or "") for word in self.titles) or any(word in opening for word in self.openings)
 
 
 @lru_cache(maxsize=16)
@@ -81,17 +98,28 @@ def parse_definition(name: str, content: str) -> Definition:
             readings=str(files["readings"]),
             salient=tuple(str(term) for term in data["salient"]["terms"]),
             overview=tuple(_overview_field(name, entry) for entry in data["overview"]),
+            metrics=tuple(str(f) for f in data.get("metrics", {}).get("files", ())),
+            titles=tuple(str(word) for word in data.get("detect", {}).get("title", ())),
+            openings=tuple(str(word) for word in data.get("detect", {}).get("opening", ())),
         )
     except (KeyError, TypeError) as error:
         raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
-    extra = set(data) - {"id", "name", "glossary", "salient", "overview"}
-    if extra:
-        raise ReportTypeError(
-            f"{name}: unknown key {sorted(extra)[0]!r}; known keys are id, name, glossary, salient, overview"
-        )
+    for table, keys in _KEYS.items():
+        extra = set(data.get(table, {}) if table else data) - set(keys)
+        if extra:
+            place = f"[{table}]" if table else "the definition"
+            raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r} in {place}; known are {', '.join(keys)}")
     return known
 
 
+_KEYS = {
+    "": ("id", "name", "detect", "glossary", "metrics", "salient", "overview"),
+    "name": ("zh", "en"),
+    "detect": ("title", "opening"),
+    "glossary": ("terms", "readings"),
+    "metrics": ("files",),
+    "salient": ("terms",),
+}
 _KINDS = ("prose", "list")
 
 
@@ -104,7 +132,14 @@ def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
     return found
 
 
-def assemble(definition: Definition, glossary: Glossary, readings: str, sha256: str) -> ReportType:
+def assemble(
+    definition: Definition,
+    glossary: Glossary,
+    readings: str,
+    metrics: Iterable[str],
+    sha256: str,
+    asked_sha256: str,
+) -> ReportType:
     """Build the report type from its definition and what is in the files it names."""
     return ReportType(
         id=definition.id,
@@ -115,6 +150,8 @@ def assemble(definition: Definition, glossary: Glossary, readings: str, sha256: 
         salient=definition.salient,
         overview=definition.overview,
         sha256=sha256,
+        asked_sha256=asked_sha256,
+        metrics=canonical.parse(metrics),
     )
 
 
@@ -122,6 +159,8 @@ def validate(definition: Definition, files: Mapping[str, str]) -> None:
     """Check every line of every file of a definition. Raises: ReportTypeError naming file and line."""
     for name in definition.glossaries:
         check(name, files[name])
+    for name in definition.metrics:
+        canonical.check(name, files[name])
 
 
 def _readings(content: str) -> dict[str, str]:

@@ -17,10 +17,12 @@ from summarizer.report_type import Definition, ReportType, assemble, parse_defin
 
 if TYPE_CHECKING:
     from summarizer.costs import Price
+    from summarizer.document import Document
     from summarizer.prompting import Prompts
 
 Kind = Literal["prompts", "schemas"]
 DEFAULT_TYPE = "rule_of_law"
+_OPENING = 300  # characters of the body in which a report says what it is
 
 try:
     # Made by scripts/prepare.py for the files as they were then; by name, since it may be missing.
@@ -122,21 +124,58 @@ def load_prices(home: Path | None = None) -> "tuple[Price, ...]":
     return parse("schemas/prices/models.toml", read("schemas", "prices/models.toml", home))
 
 
+class ReportTypes:
+    """The report types at hand, and the one a report is of by its own words. Each is read once, when first needed."""
+
+    def __init__(self, home: Path | None = None, only: "ReportType | str | None" = None) -> None:
+        """`only` names the type of every report; without it the definitions tell (`[detect]`), else `DEFAULT_TYPE`.
+
+        Raises: ReportTypeError when a definition is malformed, or the one that is named is missing.
+        """
+        self._home = home
+        self._loaded: dict[str, ReportType] = {}
+        self._only = load_report_type(only, home) if isinstance(only, str) else only
+        self._definitions = () if self._only else tuple(_definition(r, home) for r in report_types(home))
+
+    def of(self, document: "Document") -> ReportType:
+        """The type of one report. Raises: ReportTypeError when its definition names a file that is missing."""
+        if self._only:
+            return self._only
+        id = self._id(document)
+        if id not in self._loaded:
+            self._loaded[id] = load_report_type(id, self._home)
+        return self._loaded[id]
+
+    def _id(self, document: "Document") -> str:
+        from summarizer.masthead.title import find_title
+
+        start, end = document.body
+        title, opening = find_title(document), document.text[start : min(end, start + _OPENING)]
+        found = [d.id for d in self._definitions if d.recognises(title, opening)]
+        return found[0] if len(found) == 1 else DEFAULT_TYPE
+
+
+def _definition(resource: Resource, home: Path | None) -> Definition:
+    return parse_definition(resource.name, read("schemas", resource.name, home))
+
+
 def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> ReportType:
     """Load a report type by its id, with the glossary files it names.
 
     Raises: ReportTypeError when the definition or a file it names is missing or malformed.
     """
-    definition, files, digest = _load(id, home)
-    packed = _packed.get(digest)
+    definition, files, digest, asked = _load(id, home)
+    packed = _packed.get(asked)
     glossary = Glossary.unpacked(packed) if packed else _glossary(definition, files)
-    return assemble(definition, glossary, _decoded(*files[definition.readings]), digest)
+    readings = _decoded(*files[definition.readings])
+    metrics = [_decoded(*files[name]) for name in definition.metrics]
+    return assemble(definition, glossary, readings, metrics, digest, asked)
 
 
 def pack_glossary(id: str) -> tuple[str, bytes]:
-    """The digest of a built-in report type, and its glossary packed. Raises: ReportTypeError."""
-    definition, files, digest = _load(id, None)
-    return digest, _glossary(definition, files).packed()
+    """The digest of a built-in report type's terms, and its glossary packed. Raises: ReportTypeError."""
+    definition, files, _, asked = _load(id, None)
+    return asked, _glossary(definition, files).packed()
 
 
 def _glossary(definition: Definition, files: dict[str, tuple[Path, bytes]]) -> Glossary:
@@ -145,12 +184,12 @@ def _glossary(definition: Definition, files: dict[str, tuple[Path, bytes]]) -> G
 
 def check_report_type(id: str, home: Path | None = None) -> Definition:
     """Check every line of a definition and of the files it names. Raises: ReportTypeError naming file and line."""
-    definition, files, _ = _load(id, home)
-    validate(definition, {name: _decoded(*files[name]) for name in definition.glossaries})
+    definition, files, *_ = _load(id, home)
+    validate(definition, {name: _decoded(*file) for name, file in files.items()})
     return definition
 
 
-def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, tuple[Path, bytes]], str]:
+def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, tuple[Path, bytes]], str, str]:
     if not _ID.fullmatch(id):
         raise ReportTypeError(f"{id!r} is no report type; an id holds letters, digits, `_` and `-` only")
     name = f"{id}.toml"
@@ -167,7 +206,11 @@ def _load(id: str, home: Path | None) -> tuple[Definition, dict[str, tuple[Path,
     for part in (*definition.glossaries, definition.readings):
         files[part] = _content("schemas", part, home)
         _add(digest, part, files[part][1])
-    return definition, files, digest.hexdigest()
+    asked = digest.hexdigest()
+    for part in definition.metrics:
+        files[part] = _content("schemas", part, home)
+        _add(digest, part, files[part][1])
+    return definition, files, digest.hexdigest(), asked
 
 
 def _add(digest: "hashlib._Hash", name: str, content: bytes) -> None:

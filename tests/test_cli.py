@@ -308,7 +308,7 @@ def test_an_unreadable_report_is_told_in_one_line(run: Run, tmp_path: Path) -> N
     "args",
     [
         ["summarize"],
-        ["summarize", "--format", "xlsx", SEED],
+        ["summarize", "--format", "docx", SEED],
         ["summarize", "-o", "brief.docx", SEED],
         ["summarize", "--engine", "llm", SEED],
         ["summarize", "--param", "temperature", SEED],

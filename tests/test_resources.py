@@ -35,7 +35,11 @@ def test_a_type_of_ones_own_needs_no_python(tmp_path: Path) -> None:
     schemas.mkdir()
     definition = (ROOT / "schemas" / "rule_of_law.toml").read_text("utf-8").replace('id = "rule_of_law"', 'id = "mine"')
     (schemas / "mine.toml").write_text(definition, "utf-8")
-    assert [r.name for r in resources.report_types(tmp_path)] == ["mine.toml", "rule_of_law.toml"]
+    assert [r.name for r in resources.report_types(tmp_path)] == [
+        "government_work.toml",
+        "mine.toml",
+        "rule_of_law.toml",
+    ]
     assert resources.load_report_type("mine", tmp_path).id == "mine"
 
 

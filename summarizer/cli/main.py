@@ -13,6 +13,7 @@ import click
 from summarizer.cli import output
 from summarizer.cli.brief import brief
 from summarizer.cli.cache import cache
+from summarizer.cli.compare import compare
 from summarizer.cli.completion import completion
 from summarizer.cli.config import config
 from summarizer.cli.errors import tell
@@ -48,7 +49,7 @@ def cli() -> None:
     """
 
 
-for _command in (summarize, brief, outline, check, types, cache, config, completion):
+for _command in (summarize, brief, compare, outline, check, types, cache, config, completion):
     cli.add_command(_command)
 
 

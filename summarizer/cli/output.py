@@ -6,7 +6,12 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 from summarizer.errors import StoreError
 
@@ -46,6 +51,38 @@ def _shown(char: str) -> str:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         return char.encode("unicode_escape", "surrogatepass").decode()
     return char
+
+
+def refuse_bad_target(target: "Path | None", inputs: "tuple[str, ...]") -> None:
+    """Refuse an output file in a folder that is missing, or that is one of the inputs. Raises: UsageError."""
+    if target is None:
+        return
+    with suppress(OSError):  # a name that cannot be looked at is told when it is written
+        if not target.parent.is_dir():
+            raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
+    if any(one != "-" and _same_file(target, one) for one in inputs):
+        raise click.UsageError(f"-o {target}: is a report to be read; name another file.")
+
+
+def _same_file(one: "Path", other: str) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def refuse_binary(format: str, target: "Path | None") -> None:
+    """Refuse what cannot be done with a binary format, before anything is read. Raises: UsageError, OptionError."""
+    if target is None and _on_terminal():
+        raise click.UsageError(f"{format} is no text for a terminal; use -o FILE.{format}.")
+    if format == "parquet":
+        from summarizer.rendering.parquet import require
+
+        require()
 
 
 def write(data: bytes) -> None:

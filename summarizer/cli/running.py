@@ -39,6 +39,7 @@ class Tally:
                     given,
                     engine=self._means.engine,
                     report_type=self._means.report_type,
+                    home=self._means.home,
                 )
             ):
                 if outcome.brief is None:

@@ -212,7 +212,7 @@ def _key(reading: Reading, terms: Terms, piece: Piece) -> str:
         "section",
         identity=terms.identity,
         prompts=terms.prompts.sha256,
-        report_type=terms.report_type.sha256,
+        report_type=terms.report_type.asked_sha256,
         report=[mast.title, mast.issuer, mast.year],
         text=chunk_of(reading, (piece,)).text,
         part=piece.part,

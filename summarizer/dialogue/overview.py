@@ -74,7 +74,8 @@ def read_overview(
 
     items.update({f.name: Item(f.name, "prose", context) for f in fields if f.kind == "prose"})
     messages = overview_messages(prompts, reading.masthead, fields, summaries)
-    key = key_of("overview", identity=identity, prompts=prompts.sha256, report_type=report_type.sha256, asked=messages)
+    known_as = report_type.asked_sha256
+    key = key_of("overview", identity=identity, prompts=prompts.sha256, report_type=known_as, asked=messages)
     known = _known(shelf, key)
     if known is not None:
         return _result(known, told, {n: i for i, n in ids.items()}, report_type, offline)

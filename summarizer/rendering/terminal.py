@@ -16,6 +16,7 @@ from summarizer.rendering.verdict import graver_first, overview_groups, title, v
 Styling = Literal["none", "weight", "colour"]
 """What a page may use: no escape sequence at all; bold and dim; these and colours."""
 
+_MEASURE = 120  # the eye loses longer lines of running text
 _WIDE = 120  # from here the table has a column of its own for each language
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_REMARKS = 10
@@ -46,10 +47,10 @@ def to_terminal(brief: BriefData, width: int, styling: Styling = "none") -> str:
 
 def lines(brief: BriefData, width: int) -> Iterator[Line]:
     """The view line by line, top to bottom, each in styled pieces."""
-    yield from _head(brief, width)
-    yield from _overview(brief, width)
+    yield from _head(brief, min(width, _MEASURE))
+    yield from _overview(brief, min(width, _MEASURE))
     yield from _figures(brief, width)
-    yield from _findings(brief, width)
+    yield from _findings(brief, min(width, _MEASURE))
 
 
 def _styled(text: str, style: str, codes: Mapping[str, str]) -> str:
