@@ -60,7 +60,8 @@ def test_records_behave_as_dataclasses(cls: type) -> None:
     assert cls.__match_args__ == theirs.__match_args__  # type: ignore[attr-defined]
     values = {name: f"a {name}" for name in theirs.__slots__}
     one, same, model = cls(**values), cls(**values), theirs(**values)
-    assert repr(one) == repr(model)
+    if vars(cls)["__repr__"].__module__ != cls.__module__:  # one of its own may look into its values
+        assert repr(one) == repr(model)
     assert one == same
     assert one != model
     assert hash(one) == hash(same) == hash(model)

@@ -3,7 +3,6 @@
 import itertools
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -133,35 +132,6 @@ def test_plans(text: str, plans: list[str]) -> None:
 def test_problems(title: str, expected: bool) -> None:
     """Shortcomings are announced; problems that were solved are achievements."""
     assert bool(problem_sections(split(document(f"一、{title}\n正文。\n")))) is expected
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "一是甲。二是乙。",
-        "一、",
-        "（一）甲\n",
-        "1.标题\n",
-        "附件1\n",
-        "一、“",
-        "1,",
-        "( ",
-        "首先，甲。",
-        "一是甲：（1）乙。",
-        "一、甲 ",
-    ],
-)
-def test_time_is_linear(unit: str) -> None:
-    """Twice the text takes about twice the time, whatever it repeats."""
-
-    def seconds(count: int) -> float:
-        text = document(unit * count)
-        begun = time.perf_counter()
-        split(text)
-        return time.perf_counter() - begun
-
-    small, large = min(seconds(4000) for _ in range(3)), min(seconds(16000) for _ in range(3))
-    assert large < 4 * 2.5 * small + 0.05
 
 
 def test_many_sections() -> None:
