@@ -13,6 +13,8 @@ from summarizer.brief import SectionStatus as SectionStatus
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from summarizer.rendering.grouping import Themes
+
 Format = Literal["json", "md", "html", "csv"]
 FORMATS: tuple[Format, ...] = ("json", "md", "html", "csv")
 _SUFFIXES: Mapping[str, Format] = {
@@ -80,17 +82,23 @@ class Brief(BriefData):
 
         return json.to_json_lines([self.data])
 
-    def to_markdown(self) -> str:
-        """The brief as Markdown, text of the report escaped."""
+    def to_markdown(self, themes: "Themes | None" = None) -> str:
+        """The brief as Markdown, text of the report escaped.
+
+        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
+        """
         from summarizer.rendering import markdown
 
-        return markdown.to_markdown(self.data)
+        return markdown.to_markdown(self.data, themes)
 
-    def to_html(self) -> str:
-        """The brief as one HTML page that loads nothing from elsewhere."""
+    def to_html(self, themes: "Themes | None" = None) -> str:
+        """The brief as one HTML page that loads nothing from elsewhere; with the report's text when `text` is there.
+
+        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
+        """
         from summarizer.rendering import html
 
-        return html.to_html(self.data)
+        return html.to_html(self.data, self.text, themes)
 
     def to_csv(self) -> str:
         """The metrics as CSV, a row each, text cells safe to open in a spreadsheet program."""
@@ -189,9 +197,9 @@ class Brief(BriefData):
                 return self.to_csv().encode("utf-8-sig")
 
     def _repr_html_(self) -> str:
-        from summarizer.rendering import html
+        from summarizer.rendering import fragment
 
-        return html.to_html(self.data)
+        return fragment.to_fragment(self.data)
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()

@@ -12,7 +12,10 @@ _UNSAFE = pattern(
 )
 _SPACES = pattern(r"[ \t\r\n\u00a0\u3000]+")
 _MARKDOWN = pattern(r"[\\`*_\[\]<>|~$&{}^#]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
-_AT_START = pattern(r"\s*(?:([+=:\-])|(\d{1,9})([.)])(?=\s|$))")
+# What begins a list, a rule or a division: in CommonMark -, + and 1. or 1); in Pandoc also a., iv), (1) and :::
+_AT_START = pattern(r"([+=:\-]|\((?=[0-9a-zA-Z]{1,9}\)))|([0-9]{1,9}|[a-zA-Z]|[ivxlcdmIVXLCDM]{1,9})([.)])(?=\s|$)")
+# GitHub links an address even when it is escaped, but not inside code.
+_ADDRESS = pattern(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)*)", re.ASCII)
 
 
 def visible(text: str) -> str:
@@ -34,10 +37,19 @@ def inline_markdown(text: str) -> str:
     """Like `markdown`, for a piece in the middle of a line: white space at its ends is kept, as one space."""
     if not text:
         return ""
-    core = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    line = one_line(text)
+    if "@" in line:
+        parts = _ADDRESS.split(line)
+        core = "".join(f"`{part}`" if n % 2 else _escaped(part) for n, part in enumerate(parts))
+    else:
+        core = _escaped(line)
     if not core:
         return " "
     return (" " if text[0].isspace() else "") + core + (" " if text[-1].isspace() else "")
+
+
+def _escaped(line: str) -> str:
+    return _MARKDOWN.sub(r"\\\g<0>", line)
 
 
 def line_start(text: str) -> str:
