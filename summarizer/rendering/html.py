@@ -285,7 +285,7 @@ class _Page:
         links = " ".join(f'<a href="#{place}">{n}</a>' for n, place in enumerate(places, 1))
         if len(places) <= _FEW_SENTENCES:
             name = said("Source sentence" if len(places) == 1 else "Source sentences", "原句")
-            return f'<div class="origin">{name}: {links}</div>'
+            return f'<div class="origin">{name} {links}</div>'
         name = said(f"{len(places)} source sentences", f"原句{len(places)}处")
         return f'<details class="origin"><summary>{name}</summary>{links}</details>'
 

@@ -35,11 +35,12 @@ def table(brief: BriefData, groups: tuple[MetricGroup, ...], noted: Mapping[str,
     caption = said("Figures of the report with their places in it", "报告中的数字及其出处")
     yield f'<table id="table"><caption class="hidden">{caption}</caption><thead><tr>{heads}</tr></thead>'
     sections = {s.id: _section(s, told) for s in brief.sections}
+    usual = str(brief.report.year)
     for group in groups:
         head = of(group.name)
         yield f'<tbody><tr class="group"><th scope="rowgroup" colspan="{len(_COLUMNS)}">{head}</th></tr>'
         for m in group.metrics:
-            yield _row(m, sections.get(m.section) or safe(m.section), noted.get(m.id))
+            yield _row(m, sections.get(m.section) or safe(m.section), noted.get(m.id), usual)
         yield "</tbody>"
     yield "</table>"
 
@@ -55,7 +56,7 @@ def _section(section: SectionBrief, told: set[str]) -> str:
     return f'<{tag} title="{hint}">{safe(section.id)}</{tag.partition(" ")[0]}>'
 
 
-def _row(m: Metric, where: str, finding: str | None) -> str:
+def _row(m: Metric, where: str, finding: str | None, usual: str) -> str:
     id = safe(m.id)
     status = m.status.value + (f" {NOTED}" if finding else "")
     verified = m.status is MetricStatus.VERIFIED
@@ -66,9 +67,9 @@ def _row(m: Metric, where: str, finding: str | None) -> str:
     return (
         f'<tr id="{id}" data-kind="{m.kind.value}" data-status="{status}" data-value="{plain(m.value)}" '
         f'data-unit="{safe(m.unit.zh or "")}"><td class="number">{id[1:]}</td>'
-        f'<th scope="row">{of(m.label) or "—"}</th>'
+        f'<th scope="row"><div>{of(m.label) or "—"}</div></th>'
         f'<td class="figure"><a href="#{id}-source">{figure(m)}</a></td>'
-        f'<td class="kind">{_kind(m)}</td><td class="section">{where}</td>'
+        f'<td class="kind">{_kind(m, usual)}</td><td class="section">{where}</td>'
         f'<td class="status{"" if verified and not finding else " noted"}">{state}{note}</td></tr>'
     )
 
@@ -83,7 +84,7 @@ def arrow(m: Metric) -> str:
     return _ARROWS[m.direction.value] if m.direction else ""
 
 
-def _kind(m: Metric) -> str:
+def _kind(m: Metric, usual: str) -> str:
     parts: list[Bilingual] = []
     if m.kind is not Kind.ACTUAL:
         name, way = KINDS[m.kind], DIRECTIONS.get(m.direction) if m.direction else None
@@ -96,7 +97,8 @@ def _kind(m: Metric) -> str:
     told = joined(", ".join(safe(p.en or "") for p in parts), "，".join(safe(p.zh or "") for p in parts))
     # A dash that a line may break behind: 2021-01–2021-12.
     period = safe(m.period or "").replace("..", "–<wbr>")
-    return f'{told} <span class="period">{period}</span>' if period else told
+    css = "period usual" if m.period in (usual, f"{usual}-01..{usual}-12") else "period"
+    return f'{told} <span class="{css}">{period}</span>' if period else told
 
 
 def _filters(brief: BriefData, groups: tuple[MetricGroup, ...], noted: Mapping[str, str]) -> str:

@@ -101,15 +101,17 @@
     filter();
   }
 
+  const chinese = byId("only-zh");
+  const told = (cell) => (cell.querySelector(chinese.checked ? ".zh" : ".en") || cell).textContent.trim();
   const collator = new Intl.Collator(["en", "zh-Hans"], { numeric: true });
   const keys = {
     number: ({ row }) => [Number(row.id.slice(1))],
-    what: ({ row }) => [row.cells[1].textContent],
+    what: ({ row }) => [told(row.cells[1])],
     // Values of one unit stand together: 5 cases and 5 % cannot be compared.
     figure: ({ row }) => [row.dataset.unit, Number(row.dataset.value)],
-    kind: ({ row }) => [row.cells[3].textContent],
+    kind: ({ row }) => [told(row.cells[3])],
     section: ({ row }) => [row.cells[4].textContent],
-    status: ({ row }) => [row.cells[5].textContent],
+    status: ({ row }) => [told(row.cells[5])],
   };
 
   function compare(a, b) {
@@ -149,8 +151,8 @@
     const button = document.createElement("button");
     button.type = "button";
     const label = heading.querySelector(".label");
-    button.append(...label.childNodes);
-    label.replaceWith(button);
+    button.append(label.cloneNode(true));
+    label.after(button); // the label alone is printed: Chromium repeats no buttons at the head of a page
     button.addEventListener("click", () => sort(heading));
   }
   filters.hidden = false;
