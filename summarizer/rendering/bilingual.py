@@ -7,8 +7,6 @@ neither class, so that it is never hidden.
 from summarizer.brief import Bilingual
 from summarizer.rendering.safe import html as safe
 
-LANGS = {"en": "en", "zh": "zh-Hans"}
-
 
 def said(en: str | None, zh: str | None, tag: str = "span") -> str:
     """A text in both languages, escaped; `""` when there is none."""

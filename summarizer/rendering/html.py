@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from summarizer.brief import BriefData, Evidence, Finding, Prose, SectionBrief, SectionStatus, Severity
-from summarizer.rendering.bilingual import LANGS, heading, joined, of, said
+from summarizer.rendering.bilingual import heading, joined, of, said
 from summarizer.rendering.grouping import Themes, grouped, section_name
 from summarizer.rendering.html_charts import charts
 from summarizer.rendering.html_source import SourceText
@@ -103,11 +103,14 @@ class _Page:
         ]
         parts += [("sections", "Sections", "章节"), ("source", "Source", "原文")]
         links = "".join(f'<a href="#{id}">{said(en, zh)}</a>' for id, en, zh in parts)
-        languages = (("both", "English + 中文", "checked"), ("only-en", "English", ""), ("only-zh", "中文", ""))
+        chinese = '<span lang="zh-Hans">中文</span>'
         choices = "".join(
-            f'<label><input type="radio" name="language" id="{id}"{" " + state if state else ""}>'
-            f"<span{' lang=' + chr(34) + LANGS['zh'] + chr(34) if id == 'only-zh' else ''}>{name}</span></label>"
-            for id, name, state in languages
+            f'<label><input type="radio" name="language" id="{id}"{state}><span>{name}</span></label>'
+            for id, name, state in (
+                ("both", f"English + {chinese}", " checked"),
+                ("only-en", "English", ""),
+                ("only-zh", chinese, ""),
+            )
         )
         yield f'<a class="skip" href="#brief">{said("Skip to the brief", "跳到正文")}</a>'
         yield f'<header class="bar"><nav aria-label="Parts of the brief">{links}</nav>'
@@ -123,12 +126,8 @@ class _Page:
             " · ".join([report.issuer.en or report.issuer.zh or "issuer not stated", *(en for en, _ in when)]),
             " · ".join([report.issuer.zh or report.issuer.en or "未写明发文机关", *(zh for _, zh in when)]),
         )
-        if report.title.en or report.title.zh or not (report.issuer.en or report.issuer.zh):
-            yield f"<h1>{said(english, chinese)}</h1>"
-            yield f'<p class="issuer">{issuer}</p>'
-        else:
-            yield f"<h1>{issuer}</h1>"
-            yield f'<p class="issuer">{said("Report without a title", "未见标题")} <span>{safe(chinese)}</span></p>'
+        yield f"<h1>{said(english, chinese)}</h1>"
+        yield f'<p class="issuer">{issuer}</p>'
         yield f'<ul class="tiles">{"".join(self._tiles())}</ul>'
 
     def _tiles(self) -> Iterator[str]:
@@ -243,7 +242,7 @@ class _Page:
         back = f'<a class="back" id="back" href="#-">{said("Back", "返回")}</a>'
         yield '<aside id="source" aria-label="Source text · 原文">'
         yield f"<header>{source_title(self._source.whole)}{back}</header>"
-        yield f'<div class="text" lang="{LANGS["zh"]}">{self._source.html()}</div></aside>'
+        yield f'<div class="text" lang="zh-Hans">{self._source.html()}</div></aside>'
 
     def footer(self) -> str:
         source, run = self._brief.source, self._brief.run

@@ -11,7 +11,8 @@ _UNSAFE = pattern(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _SPACES = pattern(r"[ \t\r\n\u00a0\u3000]+")
-_MARKDOWN = pattern(r"[\\`*_\[\]<>|~$&{}^#]|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
+# An underscore inside a word (002_488.txt) is plain in every dialect.
+_MARKDOWN = pattern(r"[\\`*\[\]<>|~$&{}^#]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
 # What begins a list, a rule or a division: in CommonMark -, + and 1. or 1); in Pandoc also a., iv), (1) and :::
 _AT_START = pattern(r"([+=:\-]|\((?=[0-9a-zA-Z]{1,9}\)))|([0-9]{1,9}|[a-zA-Z]|[ivxlcdmIVXLCDM]{1,9})([.)])(?=\s|$)")
 # GitHub links an address even when it is escaped, but not inside code.

@@ -92,9 +92,15 @@ def graver_first(findings: tuple[Finding, ...]) -> list[Finding]:
 
 
 def title(brief: BriefData) -> tuple[str, str]:
-    """Title in English and Chinese; the file name stands in for a missing one."""
-    known = brief.report.title
-    return known.en or "", known.zh or ("" if known.en else brief.source.name)
+    """Title in English and Chinese; issuer and year stand in for a missing one, or else the name of the file."""
+    known, issuer, year = brief.report.title, brief.report.issuer, brief.report.year
+    if known.en or known.zh:
+        return known.en or "", known.zh or ""
+    if issuer.en or issuer.zh:
+        english = f"{issuer.en}, {year}" if year and issuer.en else issuer.en
+        chinese = f"{issuer.zh}，{year}年" if year and issuer.zh else issuer.zh
+        return english or "", chinese or ""
+    return "", brief.source.name
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
