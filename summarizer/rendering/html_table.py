@@ -6,7 +6,7 @@ from summarizer.brief import Bilingual, BriefData, Metric, MetricStatus, Section
 from summarizer.display import plain
 from summarizer.document import Kind
 from summarizer.rendering.bilingual import joined, of, said
-from summarizer.rendering.grouping import MetricGroup, section_name
+from summarizer.rendering.grouping import MetricGroup
 from summarizer.rendering.safe import html as safe
 from summarizer.rendering.wording import BOUNDS, DIRECTIONS, KINDS, STATUSES
 
@@ -47,22 +47,17 @@ def table(brief: BriefData, groups: tuple[MetricGroup, ...], noted: Mapping[str,
 
 def _section(section: SectionBrief, told: set[str]) -> str:
     """A section's id as a link to where the page tells of it, or else of the section above it."""
-    name = section_name(section)
     id = section.id
     while id not in told and "." in id:
         id = id.rpartition(".")[0]
-    hint = safe(" · ".join(filter(None, (name.en, name.zh))))
-    tag = f'a href="#s-{safe(id)}"' if id in told else "span"
-    return f'<{tag} title="{hint}">{safe(section.id)}</{tag.partition(" ")[0]}>'
+    return f'<a href="#s-{safe(id)}">{safe(section.id)}</a>' if id in told else safe(section.id)
 
 
 def _row(m: Metric, where: str, finding: str | None, usual: str) -> str:
     id = safe(m.id)
     status = m.status.value + (f" {NOTED}" if finding else "")
     verified = m.status is MetricStatus.VERIFIED
-    state = f'<span class="{m.status.value}">{of(STATUSES[m.status])}</span>'
-    if verified:
-        state = f'<span aria-hidden="true">✓</span><span class="hidden">{of(STATUSES[m.status])}</span>'
+    state = "✓" if verified else f'<span class="{m.status.value}">{of(STATUSES[m.status])}</span>'
     note = f' <a class="flag" href="#{finding}">{said("finding", "提示")}</a>' if finding else ""
     return (
         f'<tr id="{id}" data-kind="{m.kind.value}" data-status="{status}" data-value="{plain(m.value)}" '

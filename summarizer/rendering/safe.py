@@ -10,9 +10,10 @@ _UNSAFE = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_SPACES = pattern(r"[ \t\r\n\u00a0\u3000]+")
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*[]<>|~$&{}^#@"})
 # An underscore inside a word (002_488.txt) is plain in every dialect.
-_MARKDOWN = pattern(r"[\\`*\[\]<>|~$&{}^#]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.|@")
+_UNDERSCORE = pattern(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+_LINK = pattern(r"(?<=[a-zA-Z]):(?=//)|(?<=[wW]{3})\.")
 # What begins a list, a rule or a division: in CommonMark -, + and 1. or 1); in Pandoc also a., iv), (1) and :::
 _AT_START = pattern(r"([+=:\-]|\((?=[0-9a-zA-Z]{1,9}\)))|([0-9]{1,9}|[a-zA-Z]|[ivxlcdmIVXLCDM]{1,9})([.)])(?=\s|$)")
 # GitHub links an address even when it is escaped, but not inside code.
@@ -26,11 +27,15 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`visible` on one line, runs of white space as one space."""
-    return _SPACES.sub(" ", visible(text)).strip()
+    if text.isalnum():
+        return text
+    return " ".join(visible(text).split())
 
 
 def markdown(text: str) -> str:
     """Inline Markdown that shows exactly this text: no emphasis, code, link, image, HTML, table or list comes of it."""
+    if text.isalnum():
+        return text
     return line_start(inline_markdown(one_line(text)))
 
 
@@ -50,7 +55,10 @@ def inline_markdown(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    return _MARKDOWN.sub(r"\\\g<0>", line)
+    line = line.translate(_MARKDOWN)
+    if "_" in line:
+        line = _UNDERSCORE.sub(r"\\_", line)
+    return _LINK.sub(r"\\\g<0>", line) if "://" in line or "w." in line or "W." in line else line
 
 
 def line_start(text: str) -> str:
@@ -64,6 +72,8 @@ def line_start(text: str) -> str:
 
 def html(text: str) -> str:
     """Text for an HTML element or a quoted attribute."""
+    if text.isalnum():  # letters and digits of any script: the most frequent case, and the fastest
+        return text
     return _escape(visible(text), quote=True)
 
 
