@@ -23,6 +23,13 @@
     from.scrollIntoView({ block: "nearest" });
   }
 
+  // On a narrow screen the text comes up from below: what led to it shall not vanish behind it.
+  function keepInSight(link) {
+    const pane = byId("source").getBoundingClientRect();
+    const box = link.getBoundingClientRect();
+    if (box.bottom > pane.top && box.right > pane.left) scrollBy(0, box.bottom - pane.top + 24);
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -39,6 +46,7 @@
         const focus = target.querySelector("a") || target;
         if (focus === target) target.tabIndex = -1;
         focus.focus({ preventScroll: true });
+        keepInSight(link);
       });
     } else {
       reveal(target);
