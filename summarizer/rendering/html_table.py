@@ -29,16 +29,18 @@ def table(brief: BriefData, groups: tuple[MetricGroup, ...], noted: Mapping[str,
     """
     yield _filters(brief, groups, noted)
     heads = "".join(
-        f'<th scope="col" class="{key}" data-key="{key}"><span class="label">{said(en, zh)}</span></th>'
+        f'<th role="columnheader" scope="col" class="{key}" data-key="{key}">'
+        f'<span class="label">{said(en, zh)}</span></th>'
         for key, en, zh in _COLUMNS
     )
     caption = said("Figures of the report with their places in it", "报告中的数字及其出处")
-    yield f'<table id="table"><caption class="hidden">{caption}</caption><thead><tr>{heads}</tr></thead>'
+    yield f'<table id="table" role="table"><caption class="hidden">{caption}</caption>'
+    yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
     sections = {s.id: _section(s, told) for s in brief.sections}
     usual = str(brief.report.year)
     for group in groups:
-        head = of(group.name)
-        yield f'<tbody><tr class="group"><th scope="rowgroup" colspan="{len(_COLUMNS)}">{head}</th></tr>'
+        head = f'<th role="rowheader" scope="rowgroup" colspan="{len(_COLUMNS)}">{of(group.name)}</th>'
+        yield f'<tbody role="rowgroup"><tr role="row" class="group">{head}</tr>'
         for m in group.metrics:
             yield _row(m, sections.get(m.section) or safe(m.section), noted.get(m.id), usual)
         yield "</tbody>"
@@ -60,12 +62,12 @@ def _row(m: Metric, where: str, finding: str | None, usual: str) -> str:
     state = "✓" if verified else f'<span class="{m.status.value}">{of(STATUSES[m.status])}</span>'
     note = f' <a class="flag" href="#{finding}">{said("finding", "提示")}</a>' if finding else ""
     return (
-        f'<tr id="{id}" data-kind="{m.kind.value}" data-status="{status}" data-value="{plain(m.value)}" '
-        f'data-unit="{safe(m.unit.zh or "")}"><td class="number">{id[1:]}</td>'
-        f'<th scope="row"><div>{of(m.label) or "—"}</div></th>'
-        f'<td class="figure"><a href="#{id}-source">{figure(m)}</a></td>'
-        f'<td class="kind">{_kind(m, usual)}</td><td class="section">{where}</td>'
-        f'<td class="status{"" if verified and not finding else " noted"}">{state}{note}</td></tr>'
+        f'<tr role="row" id="{id}" data-kind="{m.kind.value}" data-status="{status}" data-value="{plain(m.value)}" '
+        f'data-unit="{safe(m.unit.zh or "")}"><td role="cell" class="number">{id[1:]}</td>'
+        f'<th role="rowheader" scope="row"><div>{of(m.label) or "—"}</div></th>'
+        f'<td role="cell" class="figure"><a href="#{id}-source">{figure(m)}</a></td>'
+        f'<td role="cell" class="kind">{_kind(m, usual)}</td><td role="cell" class="section">{where}</td>'
+        f'<td role="cell" class="status{"" if verified and not finding else " noted"}">{state}{note}</td></tr>'
     )
 
 

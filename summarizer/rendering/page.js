@@ -78,6 +78,7 @@
     })),
   );
   const flat = document.createElement("tbody");
+  flat.setAttribute("role", "rowgroup");
   let sorting = null; // the column heading, null in the order of the report
 
   const fits = (facet, wanted) => !wanted || (Array.isArray(facet) ? facet.includes(wanted) : facet === wanted);
