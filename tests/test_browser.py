@@ -165,6 +165,24 @@ def test_the_figure_in_the_text_leads_back_too(show: "Callable[..., Page]") -> N
     assert is_seen(page.locator("#m33 td.figure"))
 
 
+def test_every_jump_ends_where_it_should(show: "Callable[..., Page]") -> None:
+    """Parts far from the window are laid out late; a link into them still ends at its target, and seen."""
+    for link, target in (
+        ("#m60 td.section a", "#s-1\\.6"),
+        ("nav a[href='#findings']", "#findings h2"),
+        ("#findings a[href='#m13']", "#m13 th"),
+        ("nav a[href='#sections']", "#sections h2"),
+        ("#s-4 a.quiet", "#s-4-source"),
+        ("nav a[href='#figures']", "#figures h2"),
+    ):
+        page = show(html(2))
+        page.locator(link).click()
+        page.wait_for_timeout(100)
+        assert page.locator(target).bounding_box(), target
+        box = page.locator(target).bounding_box() or {"y": -1}
+        assert 0 <= box["y"] < WIDE["height"], target
+
+
 def test_back_in_the_browser_goes_back_too(show: "Callable[..., Page]") -> None:
     """Every jump is an address of the history."""
     page = show(html(2))

@@ -53,8 +53,14 @@
     }
   });
 
+  // What the browser jumped over may only now be laid out, and have moved the target.
+  function settle(target) {
+    if (target) requestAnimationFrame(() => requestAnimationFrame(() => target.scrollIntoView()));
+  }
+
   addEventListener("hashchange", () => {
     if (!document.querySelector(".text :target")) origin = null;
+    settle(document.querySelector(":target"));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") goBack();
