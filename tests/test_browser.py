@@ -143,7 +143,9 @@ def test_a_figure_leads_to_its_highlighted_source_and_back(
     page = show(html(2, text), viewport)
     figure = page.locator(way).first
     figure.click()
+    page.wait_for_timeout(200)  # until the page has come to rest
     place = figure.bounding_box()
+    assert is_seen(figure)
     assert lit(page) == "7654.8万元"
     assert "罚款金额7654.8万元" in page.locator(".sentence:has(:target)").inner_text()
     page.locator("#back").click()

@@ -23,6 +23,9 @@
     from.scrollIntoView({ block: "nearest" });
   }
 
+  // What the browser jumped over or uncovered may only now be laid out, and have moved the rest.
+  const afterLayout = (act) => requestAnimationFrame(() => requestAnimationFrame(act));
+
   // On a narrow screen the text comes up from below: what led to it shall not vanish behind it.
   function keepInSight(link) {
     const pane = byId("source").getBoundingClientRect();
@@ -46,21 +49,17 @@
         const focus = target.querySelector("a") || target;
         if (focus === target) target.tabIndex = -1;
         focus.focus({ preventScroll: true });
-        keepInSight(link);
+        afterLayout(() => keepInSight(link));
       });
     } else {
       reveal(target);
     }
   });
 
-  // What the browser jumped over may only now be laid out, and have moved the target.
-  function settle(target) {
-    if (target) requestAnimationFrame(() => requestAnimationFrame(() => target.scrollIntoView()));
-  }
-
   addEventListener("hashchange", () => {
     if (!document.querySelector(".text :target")) origin = null;
-    settle(document.querySelector(":target"));
+    const target = document.querySelector(":target");
+    if (target) afterLayout(() => target.scrollIntoView());
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") goBack();
