@@ -14,6 +14,7 @@ from summarizer.records import record
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from summarizer.rendering.grouping import Themes
     from summarizer.rendering.terminal import Styling
 
 Format = Literal["json", "md", "html", "csv", "xlsx", "parquet"]
@@ -105,17 +106,23 @@ class Brief(BriefData):
 
         return json.to_json_lines([self.data])
 
-    def to_markdown(self) -> str:
-        """The brief as Markdown, text of the report escaped."""
+    def to_markdown(self, themes: "Themes | None" = None) -> str:
+        """The brief as Markdown, text of the report escaped.
+
+        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
+        """
         from summarizer.rendering import markdown
 
-        return markdown.to_markdown(self.data)
+        return markdown.to_markdown(self.data, themes)
 
-    def to_html(self) -> str:
-        """The brief as one HTML page that loads nothing from elsewhere."""
+    def to_html(self, themes: "Themes | None" = None) -> str:
+        """The brief as one HTML page that loads nothing from elsewhere; with the report's text when `text` is there.
+
+        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
+        """
         from summarizer.rendering import html
 
-        return html.to_html(self.data)
+        return html.to_html(self.data, self.text, themes)
 
     def to_text(self, width: int = 100, styling: "Styling" = "none") -> str:
         """The view of the command line for lines of `width` cells, a Chinese character taking two."""
