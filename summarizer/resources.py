@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 from summarizer.costs import Price
 from summarizer.costs import parse as parse_prices
+from summarizer.definition import Definition, parse_definition
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.patterns import pattern
-from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
+from summarizer.report_type import ReportType, assemble, validate
 
 if TYPE_CHECKING:
     from summarizer.document import Document

@@ -1,5 +1,6 @@
 """Which sections tell of plans and which of shortcomings, by their headings."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.document import Section, Span
@@ -23,6 +24,7 @@ _PROBLEM = pattern(
     r"存在.{0,8}(?:问题|不足|困难|短板|差距|薄弱)|(?:问题|不足|短板|差距|困难|薄弱环节)(?:[和与及、].{0,8})?$"
     r"|(?:主要|突出|面临).{0,4}(?:问题|不足|困难|短板|差距)(?:[和与及、]|$)"
 )
+_UPPER = 2
 _NOT_PROBLEM = pattern(r"整改|解决|化解|破解|整治|治理|排查|处置|处理|缩小|补|克服")
 
 
@@ -46,6 +48,28 @@ def problem_sections(sections: Sequence[Section]) -> tuple[Span, ...]:
     for section in sections:
         if is_problem(section) and (not spans or section.start >= spans[-1].end):
             spans.append(Span(section.start, section.end))
+    return tuple(spans)
+
+
+def problem_paragraphs(text: str, body: Span, sections: Sequence[Section], words: Sequence[str]) -> tuple[Span, ...]:
+    """Give the paragraphs that turn to shortcomings by one of `words` (我们也清醒认识到, 还存在不少困难和问题).
+
+    Each goes from the sentence that holds the word to the end of the line or the next heading of the first two levels.
+    """
+    if not words:
+        return ()
+    heads = [s.start for s in sections if s.level <= _UPPER and s.number]
+    plans = plan_sections(sections)
+    spans: list[Span] = []
+    for match in re.finditer("|".join(map(re.escape, words)), text[: body.end]):
+        at = match.start()
+        if at < body.start or (spans and at < spans[-1].end) or any(a <= at < b for a, b in plans):
+            continue
+        start = max(body.start, *(text.rfind(mark, 0, at) + 1 for mark in "。；！\n"))
+        line = text.find("\n", at, body.end)
+        ends = [h for h in heads if h > at][:1]
+        end = min([line if line >= 0 else body.end, *ends])
+        spans.append(Span(start, end))
     return tuple(spans)
 
 
