@@ -35,7 +35,7 @@ _RANK_ALONE = pattern(
 _YEARLY_AVERAGE = pattern(r"(?:年均|平均每年)(?:增|下降|递|提|减|上升|实际|同比)")
 _RANK_OF_CHANGE = pattern(r"增速|增幅|降幅|增量|改善|增长|下降|上升|占|贡献|规模")
 _CHANGED = pattern(
-    r"(?:同口径|口径|对比|可比|不可比因素|剔除|下同|同比|环比|[较比](?:上年|去年|前年|上一年|年初)(?:同期|末|底)?|按可比价格?(?:计算)?|平均|预计|大幅|实际|名义|逆势"
+    r"(?:分别|同口径|口径|对比|可比|不可比因素|剔除|下同|同比|环比|[较比](?:上年|去年|前年|上一年|年初)(?:同期|末|底)?|按可比价格?(?:计算)?|平均|预计|大幅|实际|名义|逆势"
     r"|增长速度|增速|增幅|涨幅|降幅|(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|改善|压减|缩短)率?|翻|又|再|均)+$"
 )
 _LEADS_IN = pattern(
@@ -50,7 +50,8 @@ _SPEAKS_FOR_ITSELF = frozenset({"concentration", "duration"})  # PM2.5浓度 is 
 _STATES = frozenset({"percent", "concentration", "index"})
 # 开展“雷霆”“绿剑”等专项行动，累计实施行政处罚826件: of all campaigns together, which is to say of the year.
 _SEVERAL = pattern(
-    r"等(?:一?系列|多个|多项|各类)?专项(?:执法|检查|整治)?(?:行动|检查|执法|整治)|各类专项\w{2,4}|系列专项\w{2,4}"
+    r"(?:[“\"][^”\"]{1,12}[”\"]、?)*等(?:一?系列|多个|多项|各类)?专项(?:执法|检查|整治)?(?:行动|检查|执法|整治)"
+    r"|(?:各类|系列)专项\w{2,4}"
 )
 _LEVELS = (Kind.ACTUAL, Kind.TARGET)
 _WHOLE_YEAR = pattern(r"全年|年内|今年以来|一年来|年度内|20\d\d年(?:以来|来)?(?=[，,]?(?:共|全|我|累计))")
@@ -65,6 +66,7 @@ class Figure:
         label: what it counts or measures, put together from the report's own words.
         before: its clause up to the number, or since the number before it.
         sentence: its sentence up to the number.
+        around: the same, and its clause after the number.
         headings: the headings above it, joined.
         next_to: key of the figure right before it in the sentence, None when that has none or is a change.
     """
@@ -73,6 +75,7 @@ class Figure:
     label: str
     before: str
     sentence: str
+    around: str
     headings: str
     next_to: str | None
 
@@ -124,11 +127,12 @@ class Matcher:
         dealt_out = "分别" in before
         if figure.quantity.kind is Kind.CHANGE and not dealt_out:
             # 旅客吞吐量6147.7万人次、货邮吞吐量增长17.6%: a change that names its thing is of that thing.
-            named = _CHANGED.sub("", _own(before))
+            named = names_of_change(before)
             if not is_made_of(named, self._fillers) and not _bare(label).endswith(named):
                 return self._read(named, figure)[1]
         found, metric = self._read(_plain(label), figure)
-        if metric is None and not dealt_out and (not found or family(figure.quantity.unit) in _SPEAKS_FOR_ITSELF):
+        unsure = not found or "（" in before or "(" in before or family(figure.quantity.unit) in _SPEAKS_FOR_ITSELF
+        if metric is None and not dealt_out and unsure:
             metric = self._read(_own(before), figure)[1]
         return metric
 
@@ -151,9 +155,9 @@ class Matcher:
     def _holds(self, metric: CanonicalMetric, rest: str, figure: Figure) -> bool:
         return (
             is_made_of(rest, self._fillers, metric.beside)
-            and not any(word in figure.sentence for word in metric.never)
+            and not any(word in figure.around for word in metric.never)
             and not self._is_narrowed(figure, metric)
-            and (not metric.nearby or any(word in figure.sentence or word in figure.headings for word in metric.nearby))
+            and (not metric.nearby or any(word in figure.around or word in figure.headings for word in metric.nearby))
         )
 
     def _is_narrowed(self, figure: Figure, metric: CanonicalMetric) -> bool:
@@ -175,6 +179,11 @@ def _plain(text: str) -> str:
 def _own(before: str) -> str:
     """A clause up to its number without what leads in and out: `2022年我区综合指数为` -> `我区综合指数`."""
     return _plain(_LEADS_OUT.sub("", _LEADS_IN.sub("", before.strip())))
+
+
+def names_of_change(before: str) -> str:
+    """What the clause before a change says has changed; "" for 同比分别下降 and the like."""
+    return _CHANGED.sub("", _own(before))
 
 
 def _bare(label: str) -> str:
