@@ -9,7 +9,7 @@ from summarizer.masthead import identify
 from summarizer.merging import merge
 from summarizer.quantities import scan
 from summarizer.report_type import ReportType
-from summarizer.sections import heading_spans, plan_sections, problem_paragraphs, problem_sections, split
+from summarizer.sections import heading_spans, plan_sections, problems_told, split
 from summarizer.text import sentences
 from summarizer.verification import verify
 
@@ -35,7 +35,7 @@ def read_report(document: Document, problem_words: Sequence[str] = ()) -> Readin
         # Reports printed on one line have no line end before a heading, so headings end sentences too.
         sentences=tuple(sentences(document.text, body.start, body.end, [heading.start for heading in headings])),
         plans=plans,
-        problems=problem_sections(sections) or problem_paragraphs(document.text, body, sections, problem_words),
+        problems=problems_told(document.text, body, sections, problem_words),
     )
 
 

@@ -51,22 +51,18 @@ def keys_of(
         if at != sentence.number:
             sentence = _Sentence(at, sentences[at].start)
         beside.append(sentence.next_to)
+        told = text[sentences[at].start : q.start]
+        broken = _UP_TO_BREAK.match(told)
+        before = text[max(sentence.end, sentences[at].start + (broken.end() if broken else 0)) : q.start]
+        unsure = sentence.is_dealt_out(q, before) or sentence.is_other(q)
         key = None
-        if n in labels and _covers_a_year(q.period):
-            told = text[sentences[at].start : q.start]
-            broken = _UP_TO_BREAK.match(told)
-            clause = max(sentence.end, sentences[at].start + (broken.end() if broken else 0))
-            before = text[clause : q.start]
+        if n in labels and not unsure and _covers_a_year(q.period):
             after = _TO_BREAK.match(text, q.end, min(sentences[at].end, q.end + _NEAR))
             around = told + after[0] if after else told
             figure = Figure(q, labels[n], before, told, around, heading.above(q.start), sentence.next_to)
             key = matcher.key_of(figure, sentence.key)
-            if (
-                sentence.is_other(q)
-                or sentence.is_dealt_out(q, before)
-                or (q.kind in _LEVELS and key == sentence.key and _PART.search(told))
-            ):
-                key = None
+            if q.kind in _LEVELS and key == sentence.key and _PART.search(told):
+                key = None  # a part of what the sentence counted before
         found.append(key)
         sentence.went_past(q, key)
     return _settled(found, beside, quantities)
@@ -89,13 +85,12 @@ class _Sentence:
 
     def is_dealt_out(self, q: Quantity, before: str) -> bool:
         """立案412件，罚款4560万元，同比分别下降8.5%和12.1%: which is of which is not told by the words beside them."""
-        if q.kind is not Kind.CHANGE:
+        said = (names_of_change(before) if q.kind is Kind.CHANGE else before).strip("、和及与")
+        if "分别" in before:
+            self.dealing = q.kind is not Kind.CHANGE or not said
+        elif said:
             self.dealing = False
-        elif "分别" in before:
-            self.dealing = not names_of_change(before)
-        elif before.strip("、和及与") or not before:
-            self.dealing = False
-        return self.dealing
+        return self.dealing and q.kind is Kind.CHANGE
 
     def went_past(self, q: Quantity, key: str | None) -> None:
         self.end = max(self.end, q.end)

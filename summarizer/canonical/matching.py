@@ -84,6 +84,7 @@ class Matcher:
     """Matches figures of one report against a catalogue."""
 
     def __init__(self, catalogue: Catalogue, area: Area) -> None:
+        self._catalogue = catalogue
         self._names = Names(catalogue)
         self._fillers = catalogue.fillers | area.own
         self._narrowing = catalogue.narrowing
@@ -94,14 +95,22 @@ class Matcher:
         """The key of one figure, None when nothing fits surely. `previous` is the key of the sentence's last figure."""
         if self._is_of_something_else(figure):
             return None
-        if (
-            figure.quantity.kind is Kind.RANK
-            and figure.next_to
-            and _RANK_ALONE.fullmatch(figure.before.strip("，,、；; "))
-        ):
+        if figure.next_to and self._says_no_more(figure):
             return figure.next_to
         metric = (self._follows(figure, previous) if previous else None) or self._named(figure)
         return metric.key if metric else None
+
+    def _says_no_more(self, figure: Figure) -> bool:
+        """`，增长5.2%` and `，居全市第一` right behind a figure are of what that figure is of."""
+        if figure.quantity.kind is Kind.RANK:
+            return _RANK_ALONE.fullmatch(figure.before.strip("，,、；; ")) is not None
+        metric = self._catalogue.get(figure.next_to)
+        return (
+            figure.quantity.kind is Kind.CHANGE
+            and metric is not None
+            and is_made_of(names_of_change(figure.before), self._fillers)
+            and not self._is_narrowed(figure, metric)
+        )
 
     def _is_of_something_else(self, figure: Figure) -> bool:
         """Another area's figure, a comparison, the rank of a change, a yearly average, a stock among additions."""

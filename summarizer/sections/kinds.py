@@ -51,13 +51,17 @@ def problem_sections(sections: Sequence[Section]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def problem_paragraphs(text: str, body: Span, sections: Sequence[Section], words: Sequence[str]) -> tuple[Span, ...]:
-    """Give the paragraphs that turn to shortcomings by one of `words` (我们也清醒认识到, 还存在不少困难和问题).
+def problems_told(text: str, body: Span, sections: Sequence[Section], words: Sequence[str] = ()) -> tuple[Span, ...]:
+    """Give the stretches about shortcomings: sections, and with `words` paragraphs too; of two nested the outer one."""
+    spans = [*problem_sections(sections), *_problem_paragraphs(text, body, sections, words)]
+    outer = {s for s in spans if not any(o.start < s.start < o.end for o in spans)}
+    return tuple(sorted(outer))
 
-    Each goes from the sentence that holds the word to the end of the line or the next heading of the first two levels.
-    """
+
+def _problem_paragraphs(text: str, body: Span, sections: Sequence[Section], words: Sequence[str]) -> list[Span]:
+    # From the sentence that holds the word (我们也清醒认识到) to the end of the line or the next upper heading.
     if not words:
-        return ()
+        return []
     heads = [s.start for s in sections if s.level <= _UPPER and s.number]
     plans = plan_sections(sections)
     spans: list[Span] = []
@@ -70,7 +74,7 @@ def problem_paragraphs(text: str, body: Span, sections: Sequence[Section], words
         ends = [h for h in heads if h > at][:1]
         end = min([line if line >= 0 else body.end, *ends])
         spans.append(Span(start, end))
-    return tuple(spans)
+    return spans
 
 
 def is_problem(section: Section) -> bool:
