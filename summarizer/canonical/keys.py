@@ -59,7 +59,9 @@ def keys_of(
         if n in labels and not unsure and _covers_a_year(q.period):
             after = _TO_BREAK.match(text, q.end, min(sentences[at].end, q.end + _NEAR))
             around = told + after[0] if after else told
-            figure = Figure(q, labels[n], before, told, around, heading.above(q.start), sentence.next_to)
+            figure = Figure(
+                q, labels[n], before, told, around, heading.above(q.start), sentence.orphan, sentence.next_to
+            )
             key = matcher.key_of(figure, sentence.key)
             if q.kind in _LEVELS and key == sentence.key and _PART.search(told):
                 key = None  # a part of what the sentence counted before
@@ -78,6 +80,7 @@ class _Sentence:
     unit: str = ""
     next_to: str | None = None
     dealing: bool = False
+    orphan: bool = False
 
     def is_other(self, q: Quantity) -> bool:
         """学位增加4.7万个，三甲医院10家: the second change is of something else than the first."""
@@ -98,6 +101,7 @@ class _Sentence:
         self.next_to = None if q.kind is Kind.CHANGE else key
         if q.kind in _LEVELS:
             self.unit = q.unit
+            self.orphan = key is None
 
 
 class _Headings:

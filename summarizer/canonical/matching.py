@@ -32,6 +32,10 @@ _COMPARED = pattern(r"(?:[高低快慢优好多少大小]于|领先|落后|超�
 _RANK_ALONE = pattern(
     r"(?:继续|连续.{1,4}年|稳?居|排名?|位居|位列|名列|排在|并列|均|在|全[省市国区县]|[一二三四五六七八九十\d]+城?个?[区县市]|各[区县市]|第)*"
 )
+# 热线交办的370件信访，已办结366件: of those 370, whatever they are.
+_OUTCOME = pattern(
+    r"(?:已|均|全部|按期|按时|及时|妥善|阶段性|目前)*(?:办结|审结|结案|办理|处理|处置|整改|整治|完成|销号|化解|解决|答复|回复)+(?:完成|到位|完毕)?"
+)
 _YEARLY_AVERAGE = pattern(r"(?:年均|平均每年)(?:增|下降|递|提|减|上升|实际|同比)")
 _RANK_OF_CHANGE = pattern(r"增速|增幅|降幅|增量|改善|增长|下降|上升|占|贡献|规模")
 _CHANGED = pattern(
@@ -68,6 +72,7 @@ class Figure:
         sentence: its sentence up to the number.
         around: the same, and its clause after the number.
         headings: the headings above it, joined.
+        orphan: True when the level before it in the sentence has no key.
         next_to: key of the figure right before it in the sentence, None when that has none or is a change.
     """
 
@@ -77,6 +82,7 @@ class Figure:
     sentence: str
     around: str
     headings: str
+    orphan: bool
     next_to: str | None
 
 
@@ -133,6 +139,8 @@ class Matcher:
         before, label = figure.before, figure.label
         if _STOCK.search(before) and not _ADDED.search(before) and _ADDED.search(label):
             return None
+        if figure.orphan and _OUTCOME.fullmatch(_own(before)):
+            return None  # of a part, as the figure before it is
         dealt_out = "分别" in before
         if figure.quantity.kind is Kind.CHANGE and not dealt_out:
             # 旅客吞吐量6147.7万人次、货邮吞吐量增长17.6%: a change that names its thing is of that thing.
