@@ -40,6 +40,7 @@ class CanonicalMetric:
         beside: words that may stand beside a name without making another thing of it.
         never: words that make another thing of it wherever they stand in the clause.
         despite: words that make parts of other metrics (`Catalogue.narrowing`) but not of this.
+        measures: of these, when any are given, one is the measure word of a level that is a count (个, not 套).
         whose: names it has after a relative clause that holds one of certain words: (the names, the words).
         following: short names it has right after a figure of certain metrics: (their keys, the names).
         nearby: of these, when any are given, one must stand in the sentence or in the headings above it.
@@ -57,6 +58,7 @@ class CanonicalMetric:
     never: tuple[str, ...] = ()
     nearby: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     whose: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     following: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 

@@ -114,6 +114,7 @@ class Matcher:
         return (
             figure.quantity.kind is Kind.CHANGE
             and metric is not None
+            and _fits(metric, figure.quantity, False)
             and is_made_of(names_of_change(figure.before), self._fillers)
             and not self._is_narrowed(figure, metric)
         )
@@ -230,14 +231,15 @@ def _fits(metric: CanonicalMetric, quantity: Quantity, moved: bool) -> bool:
     """May a figure of this kind and unit be of this metric?"""
     if quantity.kind is Kind.RANK:
         return True
-    unit = family(quantity.unit)
     if quantity.stated_in_words:
         return True
-    changes = quantity.kind is Kind.CHANGE or moved
-    if changes and unit in ("percent", "points"):
-        return True
+    unit = family(quantity.unit)
+    if unit == "points":
+        return "percent" in metric.units or "growth" in metric.units  # 增速提高1.2个百分点 is no change of the thing
+    if unit == "percent" and (quantity.kind is Kind.CHANGE or moved):
+        return metric.units != ("percent",)  # 比重达80%，增长10%: of a share only points are told for sure
     if "growth" in metric.units:
         return False
     if "index" in metric.units and not quantity.unit:
         return True
-    return unit in metric.units
+    return unit in metric.units and (unit != "count" or not metric.measures or quantity.unit in metric.measures)

@@ -13,7 +13,7 @@ from typing import Any
 from summarizer.canonical.catalogue import CanonicalMetric, Catalogue, Polarity, Theme
 
 POLARITIES = {"up": Polarity.UP_GOOD, "down": Polarity.DOWN_GOOD, "-": Polarity.NEUTRAL}
-WORDS = ("also", "with", "never", "near", "despite")
+WORDS = ("also", "with", "never", "near", "despite", "in")
 SHARED = "*!^"
 PAIRS = {"after": "key,key", "whose": "name,name"}
 _Rules = dict[str, list[Any]]  # words of a rule, or pairs of a rule that has two cells
@@ -66,6 +66,7 @@ def _metric(theme: str, cells: list[str], rules: _Rules) -> CanonicalMetric:
         never=tuple(words("never", ())),
         nearby=tuple(words("near", ())),
         despite=tuple(words("despite", ())),
+        measures=tuple(words("in", ())),
         whose=tuple(words("whose", ())),
         following=tuple(words("after", ())),
     )
