@@ -253,7 +253,8 @@ def test_a_metric_of_ones_own(tmp_path: Path) -> None:
     (schemas / "river.toml").write_text(
         'id = "river"\n[name]\nzh = "河长制工作报告"\nen = "report on the river chief system"\n'
         '[detect]\ntitle = ["河长制"]\n'
-        '[glossary]\nterms = ["glossary/general.tsv", "glossary/functions.tsv", "glossary/mine.tsv"]\nreadings = "glossary/readings.tsv"\n'
+        '[glossary]\nterms = ["glossary/general.tsv", "glossary/functions.tsv", "glossary/mine.tsv"]\n'
+        'readings = "glossary/readings.tsv"\n'
         '[metrics]\nfiles = ["metrics/words.tsv", "metrics/mine.tsv"]\n[salient]\nterms = ["巡河"]\n'
         '[[overview]]\nname = "text"\nkind = "prose"\nask = "the gist"\n',
         "utf-8",

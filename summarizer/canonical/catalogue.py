@@ -63,7 +63,7 @@ class CanonicalMetric:
     following: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The canonical metrics of a report type, in the order a table shows them.
 

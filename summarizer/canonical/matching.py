@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.canonical.area import Area
 from summarizer.canonical.catalogue import CanonicalMetric, Catalogue
@@ -86,12 +87,17 @@ class Figure:
     next_to: str | None
 
 
+@lru_cache(maxsize=8)
+def _names_of(catalogue: Catalogue) -> Names:
+    return Names(catalogue)  # once for all reports of a type
+
+
 class Matcher:
     """Matches figures of one report against a catalogue."""
 
     def __init__(self, catalogue: Catalogue, area: Area) -> None:
         self._catalogue = catalogue
-        self._names = Names(catalogue)
+        self._names = _names_of(catalogue)
         self._fillers = catalogue.fillers | area.own
         self._narrowing = catalogue.narrowing
         self._spanning = catalogue.spanning
@@ -185,9 +191,14 @@ class Matcher:
         if any(word in figure.headings for word in self._spanning):
             return True
         told = _SEVERAL.sub("", figure.sentence)
-        whole = max((m.end() for m in _WHOLE_YEAR.finditer(told)), default=0)
-        words = (*self._narrowing, *self._spanning)
-        return any(word in told and told.rfind(word) >= whole and word not in metric.despite for word in words)
+        whole = -1
+        for word in (*self._narrowing, *self._spanning):
+            if word in told and word not in metric.despite:
+                if whole < 0:
+                    whole = max((m.end() for m in _WHOLE_YEAR.finditer(told)), default=0)
+                if told.rfind(word) >= whole:
+                    return True
+        return False
 
 
 def _plain(text: str) -> str:
