@@ -1,24 +1,15 @@
 """One report type: what `schemas/` says about a kind of report, parsed from text that the caller has read."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import lru_cache
 
 from summarizer import canonical
+from summarizer.definition import Definition, OverviewField
 from summarizer.errors import ReportTypeError
 from summarizer.glossary import Glossary, check
 from summarizer.records import record
-
-
-@record
-class OverviewField:
-    """One thing a model writes of the whole report; `kind` is `prose` or `list`, `ask` goes into the prompt."""
-
-    name: str
-    kind: str
-    ask: str
 
 
 @record
@@ -32,6 +23,7 @@ class ReportType:
         salient: terms whose sentences matter most in this kind of report.
         overview: what a model writes of the whole report.
         readings: Mandarin reading of single characters, for names that have no settled English.
+        problem_words: with these a paragraph turns to what went wrong, in reports without a heading for it.
         metrics: the canonical metrics of this kind of report.
         sha256: digest of the definition and of every file it draws on.
         asked_sha256: the same without the canonical metrics, which change no answer of a model.
@@ -47,89 +39,16 @@ class ReportType:
     sha256: str
     asked_sha256: str
     metrics: canonical.Catalogue = field(default_factory=canonical.Catalogue)
+    problem_words: tuple[str, ...] = ()
 
     def salience(self, text: str) -> int:
         """How many of the salient terms a text holds."""
         return len(set(_any_of(self.salient).findall(text))) if self.salient else 0
 
 
-@record
-class Definition:
-    """The definition file alone: which names it has and which files it draws on, in order of precedence.
-
-    Attributes:
-        titles, openings: words of a report's title, and of its first lines, that show it to be of this type.
-    """
-
-    id: str
-    name_zh: str
-    name_en: str
-    glossaries: tuple[str, ...]
-    readings: str
-    salient: tuple[str, ...]
-    overview: tuple[OverviewField, ...]
-    metrics: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    openings: tuple[str, ...] = ()
-
-    def recognises(self, title: str | None, opening: str) -> bool:
-        """Does a report show itself to be of this type by a word of its title or of its first lines?"""
-        return any(word in (title or "") for word in self.titles) or any(word in opening for word in self.openings)
-
-
 @lru_cache(maxsize=16)
 def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
-
-
-def parse_definition(name: str, content: str) -> Definition:
-    """Parse `schemas/<id>.toml`. Raises: ReportTypeError naming file and key."""
-    try:
-        data = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise ReportTypeError(f"{name}: {error}") from error
-    try:
-        names, files = data["name"], data["glossary"]
-        known = Definition(
-            id=str(data["id"]),
-            name_zh=str(names["zh"]),
-            name_en=str(names["en"]),
-            glossaries=tuple(str(f) for f in files["terms"]),
-            readings=str(files["readings"]),
-            salient=tuple(str(term) for term in data["salient"]["terms"]),
-            overview=tuple(_overview_field(name, entry) for entry in data["overview"]),
-            metrics=tuple(str(f) for f in data.get("metrics", {}).get("files", ())),
-            titles=tuple(str(word) for word in data.get("detect", {}).get("title", ())),
-            openings=tuple(str(word) for word in data.get("detect", {}).get("opening", ())),
-        )
-    except (KeyError, TypeError) as error:
-        raise ReportTypeError(f"{name}: missing or malformed key {error}; see schemas/README.md") from error
-    for table, keys in _KEYS.items():
-        extra = set(data.get(table, {}) if table else data) - set(keys)
-        if extra:
-            place = f"[{table}]" if table else "the definition"
-            raise ReportTypeError(f"{name}: unknown key {sorted(extra)[0]!r} in {place}; known are {', '.join(keys)}")
-    return known
-
-
-_KEYS = {
-    "": ("id", "name", "detect", "glossary", "metrics", "salient", "overview"),
-    "name": ("zh", "en"),
-    "detect": ("title", "opening"),
-    "glossary": ("terms", "readings"),
-    "metrics": ("files",),
-    "salient": ("terms",),
-}
-_KINDS = ("prose", "list")
-
-
-def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
-    found = OverviewField(name=str(entry["name"]), kind=str(entry["kind"]), ask=str(entry["ask"]))
-    if found.kind not in _KINDS:
-        raise ReportTypeError(f"{file}: overview field {found.name!r} is of kind {found.kind!r}; use prose or list")
-    if not found.name.isidentifier():
-        raise ReportTypeError(f"{file}: overview field {found.name!r} is no name; use letters, digits and _")
-    return found
 
 
 def assemble(
@@ -152,15 +71,28 @@ def assemble(
         sha256=sha256,
         asked_sha256=asked_sha256,
         metrics=canonical.parse(metrics),
+        problem_words=definition.problem_words,
     )
 
 
 def validate(definition: Definition, files: Mapping[str, str]) -> None:
     """Check every line of every file of a definition. Raises: ReportTypeError naming file and line."""
+    from summarizer.canonical.checking import check as check_metrics  # no run needs it
+
     for name in definition.glossaries:
         check(name, files[name])
-    for name in definition.metrics:
-        canonical.check(name, files[name])
+    check_readings(definition.readings, files[definition.readings])
+    check_metrics({name: files[name] for name in definition.metrics})
+
+
+def check_readings(name: str, content: str) -> None:
+    """Raise ReportTypeError naming file and line for the first entry of a file of readings that is malformed."""
+    for number, line in enumerate(content.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        syllable, _, characters = line.partition("\t")
+        if not syllable.isascii() or not syllable.isalpha() or not characters.strip():
+            raise ReportTypeError(f"{name}:{number}: expected `syllable<TAB>characters`, found {line[:60]!r}")
 
 
 def _readings(content: str) -> dict[str, str]:

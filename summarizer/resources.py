@@ -9,11 +9,12 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from summarizer.definition import Definition, parse_definition
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.glossary import Glossary
 from summarizer.patterns import pattern
 from summarizer.records import record
-from summarizer.report_type import Definition, ReportType, assemble, parse_definition, validate
+from summarizer.report_type import ReportType, assemble, validate
 
 if TYPE_CHECKING:
     from summarizer.costs import Price
@@ -135,7 +136,7 @@ class ReportTypes:
         self._home = home
         self._loaded: dict[str, ReportType] = {}
         self._only = load_report_type(only, home) if isinstance(only, str) else only
-        self._definitions = () if self._only else tuple(_definition(r, home) for r in report_types(home))
+        self._definitions = () if self._only else tuple((_definition(r, home), r.own) for r in report_types(home))
 
     def of(self, document: "Document") -> ReportType:
         """The type of one report. Raises: ReportTypeError when its definition names a file that is missing."""
@@ -150,9 +151,11 @@ class ReportTypes:
         from summarizer.masthead.title import find_title
 
         start, end = document.body
-        title, opening = find_title(document), document.text[start : min(end, start + _OPENING)]
-        found = [d.id for d in self._definitions if d.recognises(title, opening)]
-        return found[0] if len(found) == 1 else DEFAULT_TYPE
+        opening = document.text[start : min(end, start + _OPENING)]
+        title = find_title(document) or opening.lstrip().split("\n", 1)[0]
+        found = [(d.id, own) for d, own in self._definitions if d.recognises(title, opening)]
+        fitting = [id for id, own in found if own] or [id for id, _ in found]  # a type of one's own is meant first
+        return fitting[0] if len(fitting) == 1 else DEFAULT_TYPE
 
 
 def _definition(resource: Resource, home: Path | None) -> Definition:

@@ -6,6 +6,6 @@ and rather not at all than wrongly.
 
 from summarizer.canonical.catalogue import CanonicalMetric, Catalogue, Polarity, Theme
 from summarizer.canonical.keys import keys_of
-from summarizer.canonical.parsing import check, parse
+from summarizer.canonical.parsing import parse
 
-__all__ = ["CanonicalMetric", "Catalogue", "Polarity", "Theme", "check", "keys_of", "parse"]
+__all__ = ["CanonicalMetric", "Catalogue", "Polarity", "Theme", "keys_of", "parse"]

@@ -1,7 +1,7 @@
 """The records of a catalogue of canonical metrics, and looking them up."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from summarizer.records import record
@@ -42,6 +42,7 @@ class CanonicalMetric:
         beside: words that may stand beside a name without making another thing of it.
         never: words that make another thing of it wherever they stand in the clause.
         despite: words that make parts of other metrics (`Catalogue.narrowing`) but not of this.
+        measures: of these, when any are given, one is the measure word of a level that is a count (个, not 套).
         whose: names it has after a relative clause that holds one of certain words: (the names, the words).
         following: short names it has right after a figure of certain metrics: (their keys, the names).
         nearby: of these, when any are given, one must stand in the sentence or in the headings above it.
@@ -59,11 +60,12 @@ class CanonicalMetric:
     never: tuple[str, ...] = ()
     nearby: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     whose: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     following: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The canonical metrics of a report type, in the order a table shows them.
 

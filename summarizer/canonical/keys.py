@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from summarizer.canonical.area import area_of
 from summarizer.canonical.catalogue import Catalogue
-from summarizer.canonical.matching import Figure, Matcher
+from summarizer.canonical.matching import Figure, Matcher, names_of_change
 from summarizer.document import Kind, Masthead, Quantity, Section, Span
 from summarizer.patterns import pattern
 from summarizer.units import family
 
 _LEVELS = (Kind.ACTUAL, Kind.TARGET)
 _PART = pattern("其中|包括|[（(]含")
+_TO_BREAK = pattern(r"[^，,、；;。！!\n（(\d]*")
+_NEAR = 40
 _UP_TO_BREAK = pattern(r"(?s).*[，,；;：:。！!、\n]")  # all up to the last of them
 _MONTHS = pattern(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
 _YEAR = pattern(r"\d{4}(?:-12-31)?|previous")
@@ -49,15 +51,20 @@ def keys_of(
         if at != sentence.number:
             sentence = _Sentence(at, sentences[at].start)
         beside.append(sentence.next_to)
+        told = text[sentences[at].start : q.start]
+        broken = _UP_TO_BREAK.match(told)
+        before = text[max(sentence.end, sentences[at].start + (broken.end() if broken else 0)) : q.start]
+        unsure = sentence.is_dealt_out(q, before) or sentence.is_other(q)
         key = None
-        if n in labels and _covers_a_year(q.period):
-            told = text[sentences[at].start : q.start]
-            broken = _UP_TO_BREAK.match(told)
-            clause = max(sentence.end, sentences[at].start + (broken.end() if broken else 0))
-            figure = Figure(q, labels[n], text[clause : q.start], told, heading.above(q.start), sentence.next_to)
+        if n in labels and not unsure and _covers_a_year(q.period):
+            after = _TO_BREAK.match(text, q.end, min(sentences[at].end, q.end + _NEAR))
+            around = told + after[0] if after else told
+            figure = Figure(
+                q, labels[n], before, told, around, heading.above(q.start), sentence.orphan, sentence.next_to
+            )
             key = matcher.key_of(figure, sentence.key)
-            if sentence.is_other(q) or (q.kind in _LEVELS and key == sentence.key and _PART.search(told)):
-                key = None
+            if q.kind in _LEVELS and key == sentence.key and _PART.search(told):
+                key = None  # a part of what the sentence counted before
         found.append(key)
         sentence.went_past(q, key)
     return _settled(found, beside, quantities)
@@ -72,10 +79,21 @@ class _Sentence:
     key: str | None = None
     unit: str = ""
     next_to: str | None = None
+    dealing: bool = False
+    orphan: bool = False
 
     def is_other(self, q: Quantity) -> bool:
         """学位增加4.7万个，三甲医院10家: the second change is of something else than the first."""
         return q.kind is Kind.CHANGE and not q.stated_in_words and q.unit not in ("%", "百分点", "倍", self.unit)
+
+    def is_dealt_out(self, q: Quantity, before: str) -> bool:
+        """立案412件，罚款4560万元，同比分别下降8.5%和12.1%: which is of which is not told by the words beside them."""
+        said = (names_of_change(before) if q.kind is Kind.CHANGE else before).strip("、和及与")
+        if "分别" in before:
+            self.dealing = q.kind is not Kind.CHANGE or not said
+        elif said:
+            self.dealing = False
+        return self.dealing and q.kind is Kind.CHANGE
 
     def went_past(self, q: Quantity, key: str | None) -> None:
         self.end = max(self.end, q.end)
@@ -83,6 +101,7 @@ class _Sentence:
         self.next_to = None if q.kind is Kind.CHANGE else key
         if q.kind in _LEVELS:
             self.unit = q.unit
+            self.orphan = key is None
 
 
 class _Headings:

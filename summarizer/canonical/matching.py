@@ -1,6 +1,7 @@
 """Which canonical metric one figure is, from the words of the report around it. No key is better than a wrong one."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarizer.canonical.area import Area
 from summarizer.canonical.catalogue import CanonicalMetric, Catalogue
@@ -32,10 +33,14 @@ _COMPARED = pattern(r"(?:[高低快慢优好多少大小]于|领先|落后|超�
 _RANK_ALONE = pattern(
     r"(?:继续|连续.{1,4}年|稳?居|排名?|位居|位列|名列|排在|并列|均|在|全[省市国区县]|[一二三四五六七八九十\d]+城?个?[区县市]|各[区县市]|第)*"
 )
+# 热线交办的370件信访，已办结366件: of those 370, whatever they are.
+_OUTCOME = pattern(
+    r"(?:已|均|全部|按期|按时|及时|妥善|阶段性|目前)*(?:办结|审结|结案|办理|处理|处置|整改|整治|完成|销号|化解|解决|答复|回复)+(?:完成|到位|完毕)?"
+)
 _YEARLY_AVERAGE = pattern(r"(?:年均|平均每年)(?:增|下降|递|提|减|上升|实际|同比)")
 _RANK_OF_CHANGE = pattern(r"增速|增幅|降幅|增量|改善|增长|下降|上升|占|贡献|规模")
 _CHANGED = pattern(
-    r"(?:同口径|口径|对比|可比|不可比因素|剔除|下同|同比|环比|[较比](?:上年|去年|前年|上一年|年初)(?:同期|末|底)?|按可比价格?(?:计算)?|平均|预计|大幅|实际|名义|逆势"
+    r"(?:分别|同口径|口径|对比|可比|不可比因素|剔除|下同|同比|环比|[较比](?:上年|去年|前年|上一年|年初)(?:同期|末|底)?|按可比价格?(?:计算)?|平均|预计|大幅|实际|名义|逆势"
     r"|增长速度|增速|增幅|涨幅|降幅|(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|改善|压减|缩短)率?|翻|又|再|均)+$"
 )
 _LEADS_IN = pattern(
@@ -50,7 +55,8 @@ _SPEAKS_FOR_ITSELF = frozenset({"concentration", "duration"})  # PM2.5浓度 is 
 _STATES = frozenset({"percent", "concentration", "index"})
 # 开展“雷霆”“绿剑”等专项行动，累计实施行政处罚826件: of all campaigns together, which is to say of the year.
 _SEVERAL = pattern(
-    r"等(?:一?系列|多个|多项|各类)?专项(?:执法|检查|整治)?(?:行动|检查|执法|整治)|各类专项\w{2,4}|系列专项\w{2,4}"
+    r"(?:[“\"][^”\"]{1,12}[”\"]、?)*等(?:一?系列|多个|多项|各类)?专项(?:执法|检查|整治)?(?:行动|检查|执法|整治)"
+    r"|(?:各类|系列)专项\w{2,4}"
 )
 _LEVELS = (Kind.ACTUAL, Kind.TARGET)
 _WHOLE_YEAR = pattern(r"全年|年内|今年以来|一年来|年度内|20\d\d年(?:以来|来)?(?=[，,]?(?:共|全|我|累计))")
@@ -65,7 +71,9 @@ class Figure:
         label: what it counts or measures, put together from the report's own words.
         before: its clause up to the number, or since the number before it.
         sentence: its sentence up to the number.
+        around: the same, and its clause after the number.
         headings: the headings above it, joined.
+        orphan: True when the level before it in the sentence has no key.
         next_to: key of the figure right before it in the sentence, None when that has none or is a change.
     """
 
@@ -73,15 +81,23 @@ class Figure:
     label: str
     before: str
     sentence: str
+    around: str
     headings: str
+    orphan: bool
     next_to: str | None
+
+
+@lru_cache(maxsize=8)
+def _names_of(catalogue: Catalogue) -> Names:
+    return Names(catalogue)  # once for all reports of a type
 
 
 class Matcher:
     """Matches figures of one report against a catalogue."""
 
     def __init__(self, catalogue: Catalogue, area: Area) -> None:
-        self._names = Names(catalogue)
+        self._catalogue = catalogue
+        self._names = _names_of(catalogue)
         self._fillers = catalogue.fillers | area.own
         self._narrowing = catalogue.narrowing
         self._spanning = catalogue.spanning
@@ -91,14 +107,23 @@ class Matcher:
         """The key of one figure, None when nothing fits surely. `previous` is the key of the sentence's last figure."""
         if self._is_of_something_else(figure):
             return None
-        if (
-            figure.quantity.kind is Kind.RANK
-            and figure.next_to
-            and _RANK_ALONE.fullmatch(figure.before.strip("，,、；; "))
-        ):
+        if figure.next_to and self._says_no_more(figure):
             return figure.next_to
         metric = (self._follows(figure, previous) if previous else None) or self._named(figure)
         return metric.key if metric else None
+
+    def _says_no_more(self, figure: Figure) -> bool:
+        """`，增长5.2%` and `，居全市第一` right behind a figure are of what that figure is of."""
+        if figure.quantity.kind is Kind.RANK:
+            return _RANK_ALONE.fullmatch(figure.before.strip("，,、；; ")) is not None
+        metric = self._catalogue.get(figure.next_to)
+        return (
+            figure.quantity.kind is Kind.CHANGE
+            and metric is not None
+            and _fits(metric, figure.quantity, False)
+            and is_made_of(names_of_change(figure.before), self._fillers)
+            and not self._is_narrowed(figure, metric)
+        )
 
     def _is_of_something_else(self, figure: Figure) -> bool:
         """Another area's figure, a comparison, the rank of a change, a yearly average, a stock among additions."""
@@ -121,14 +146,17 @@ class Matcher:
         before, label = figure.before, figure.label
         if _STOCK.search(before) and not _ADDED.search(before) and _ADDED.search(label):
             return None
+        if figure.orphan and _OUTCOME.fullmatch(_own(before)):
+            return None  # of a part, as the figure before it is
         dealt_out = "分别" in before
         if figure.quantity.kind is Kind.CHANGE and not dealt_out:
             # 旅客吞吐量6147.7万人次、货邮吞吐量增长17.6%: a change that names its thing is of that thing.
-            named = _CHANGED.sub("", _own(before))
+            named = names_of_change(before)
             if not is_made_of(named, self._fillers) and not _bare(label).endswith(named):
                 return self._read(named, figure)[1]
         found, metric = self._read(_plain(label), figure)
-        if metric is None and not dealt_out and (not found or family(figure.quantity.unit) in _SPEAKS_FOR_ITSELF):
+        unsure = not found or "（" in before or "(" in before or family(figure.quantity.unit) in _SPEAKS_FOR_ITSELF
+        if metric is None and not dealt_out and unsure:
             metric = self._read(_own(before), figure)[1]
         return metric
 
@@ -151,9 +179,9 @@ class Matcher:
     def _holds(self, metric: CanonicalMetric, rest: str, figure: Figure) -> bool:
         return (
             is_made_of(rest, self._fillers, metric.beside)
-            and not any(word in figure.sentence for word in metric.never)
+            and not any(word in figure.around for word in metric.never)
             and not self._is_narrowed(figure, metric)
-            and (not metric.nearby or any(word in figure.sentence or word in figure.headings for word in metric.nearby))
+            and (not metric.nearby or any(word in figure.around or word in figure.headings for word in metric.nearby))
         )
 
     def _is_narrowed(self, figure: Figure, metric: CanonicalMetric) -> bool:
@@ -163,9 +191,14 @@ class Matcher:
         if any(word in figure.headings for word in self._spanning):
             return True
         told = _SEVERAL.sub("", figure.sentence)
-        whole = max((m.end() for m in _WHOLE_YEAR.finditer(told)), default=0)
-        words = (*self._narrowing, *self._spanning)
-        return any(word in told and told.rfind(word) >= whole and word not in metric.despite for word in words)
+        whole = -1
+        for word in (*self._narrowing, *self._spanning):
+            if word in told and word not in metric.despite:
+                if whole < 0:
+                    whole = max((m.end() for m in _WHOLE_YEAR.finditer(told)), default=0)
+                if told.rfind(word) >= whole:
+                    return True
+        return False
 
 
 def _plain(text: str) -> str:
@@ -175,6 +208,11 @@ def _plain(text: str) -> str:
 def _own(before: str) -> str:
     """A clause up to its number without what leads in and out: `2022年我区综合指数为` -> `我区综合指数`."""
     return _plain(_LEADS_OUT.sub("", _LEADS_IN.sub("", before.strip())))
+
+
+def names_of_change(before: str) -> str:
+    """What the clause before a change says has changed; "" for 同比分别下降 and the like."""
+    return _CHANGED.sub("", _own(before))
 
 
 def _bare(label: str) -> str:
@@ -204,14 +242,15 @@ def _fits(metric: CanonicalMetric, quantity: Quantity, moved: bool) -> bool:
     """May a figure of this kind and unit be of this metric?"""
     if quantity.kind is Kind.RANK:
         return True
-    unit = family(quantity.unit)
     if quantity.stated_in_words:
         return True
-    changes = quantity.kind is Kind.CHANGE or moved
-    if changes and unit in ("percent", "points"):
-        return True
+    unit = family(quantity.unit)
+    if unit == "points":
+        return "percent" in metric.units or "growth" in metric.units  # 增速提高1.2个百分点 is no change of the thing
+    if unit == "percent" and (quantity.kind is Kind.CHANGE or moved):
+        return metric.units != ("percent",)  # 比重达80%，增长10%: of a share only points are told for sure
     if "growth" in metric.units:
         return False
     if "index" in metric.units and not quantity.unit:
         return True
-    return unit in metric.units
+    return unit in metric.units and (unit != "count" or not metric.measures or quantity.unit in metric.measures)
