@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -144,14 +144,12 @@ def compare_briefs(briefs: Sequence[Brief], *, home: Path | None = None, at_leas
     from summarizer.canonical import Catalogue
     from summarizer.compared import Comparison
     from summarizer.comparing import compare
-    from summarizer.errors import ReportTypeError
 
     home = home or settings.load().home
     catalogue = Catalogue()
     for type_id in dict.fromkeys(brief.report.type for brief in briefs):
         # A brief may be of a type that is not there any more: its figures then stay without a row, and a note says so.
-        with suppress(ReportTypeError):
-            catalogue = catalogue.joined(resources.load_report_type(type_id, home).metrics)
+        catalogue = catalogue.joined(resources.load_metrics(type_id, home))
     return Comparison.of(compare(briefs, catalogue, at_least=at_least))
 
 
@@ -316,4 +314,6 @@ def _log() -> "Logger":
 def _brief(document: "Document", engine: "Engine", types: "ReportTypes") -> Brief:
     from summarizer import pipeline
 
-    return Brief.of(pipeline.run(document, engine, types.of(document), time.perf_counter), document.text)
+    report_type = types.of(document)
+    data = pipeline.run(document, engine, report_type, time.perf_counter)
+    return Brief.of(data, document.text, report_type.metrics.theme_names())

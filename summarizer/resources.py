@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from summarizer import canonical
+from summarizer.canonical import Catalogue
 from summarizer.definition import Definition, parse_definition
 from summarizer.errors import ReportTypeError, SummarizerError
 from summarizer.glossary import Glossary
@@ -173,6 +175,14 @@ def load_report_type(id: str = DEFAULT_TYPE, home: Path | None = None) -> Report
     readings = _decoded(*files[definition.readings])
     metrics = [_decoded(*files[name]) for name in definition.metrics]
     return assemble(definition, glossary, readings, metrics, digest, asked)
+
+
+def load_metrics(id: str, home: Path | None = None) -> Catalogue:
+    """The canonical metrics of a report type; none for a type that is not at hand (a brief of somebody's own type)."""
+    if not _ID.fullmatch(id) or find("schemas", f"{id}.toml", home) is None:
+        return Catalogue()
+    definition = parse_definition(f"{id}.toml", read("schemas", f"{id}.toml", home))
+    return canonical.parse(read("schemas", name, home) for name in definition.metrics)
 
 
 def pack_glossary(id: str) -> tuple[str, bytes]:

@@ -39,14 +39,17 @@ class Brief(BriefData):
 
     Attributes:
         text: the report's text, to which all offsets refer; None when the brief was loaded from JSON.
+        themes: the theme of each canonical metric, by key, in the order in which Markdown and HTML group the figures;
+            None takes those of the built-in report type.
     """
 
     text: str | None = field(default=None, repr=False, compare=False, kw_only=True)
+    themes: "Themes | None" = field(default=None, repr=False, compare=False, kw_only=True)
 
     @classmethod
-    def of(cls, data: BriefData, text: str | None = None) -> "Brief":
-        """Make a brief of a published record and the text it is about."""
-        return cls(**{name: getattr(data, name) for name in BriefData.__match_args__}, text=text)
+    def of(cls, data: BriefData, text: str | None = None, themes: "Themes | None" = None) -> "Brief":
+        """Make a brief of a published record, the text it is about and the themes of its report type."""
+        return cls(**{name: getattr(data, name) for name in BriefData.__match_args__}, text=text, themes=themes)
 
     @classmethod
     def from_json(cls, content: str | bytes) -> "Brief":
@@ -106,23 +109,24 @@ class Brief(BriefData):
 
         return json.to_json_lines([self.data])
 
-    def to_markdown(self, themes: "Themes | None" = None) -> str:
-        """The brief as Markdown, text of the report escaped.
-
-        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
-        """
+    def to_markdown(self) -> str:
+        """The brief as Markdown, text of the report escaped."""
         from summarizer.rendering import markdown
 
-        return markdown.to_markdown(self.data, themes)
+        return markdown.to_markdown(self.data, self._themes())
 
-    def to_html(self, themes: "Themes | None" = None) -> str:
-        """The brief as one HTML page that loads nothing from elsewhere; with the report's text when `text` is there.
-
-        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
-        """
+    def to_html(self) -> str:
+        """The brief as one HTML page that loads nothing from elsewhere; with the report's text when `text` is there."""
         from summarizer.rendering import html
 
-        return html.to_html(self.data, self.text, themes)
+        return html.to_html(self.data, self.text, self._themes())
+
+    def _themes(self) -> "Themes":
+        if self.themes is not None:
+            return self.themes
+        from summarizer import resources
+
+        return resources.load_metrics(self.report.type).theme_names()
 
     def to_text(self, width: int = 100, styling: "Styling" = "none") -> str:
         """The view of the command line for lines of `width` cells, a Chinese character taking two."""

@@ -260,8 +260,8 @@ def test_filtering(show: "Callable[..., Page]") -> None:
     assert page.locator("#table .group:visible").count() == 0
     page.locator("#clear").click()
     assert rows(page) == every
-    page.locator("select[name=status]").select_option("unverified")
-    assert rows(page) == [m.id for m in made(3).metrics if m.status == "unverified"]
+    page.locator("select[name=status]").select_option("verified")
+    assert set(rows(page)) == {m.id for m in made(3).metrics if m.status == "verified"}
     page.locator("#clear").click()
     for n, heading in enumerate(page.locator("#table .group").all_inner_texts()):
         page.locator("select[name=group]").select_option(str(n))

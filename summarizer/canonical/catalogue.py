@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from summarizer.brief import Bilingual
 from summarizer.records import record
 
 
@@ -108,6 +109,12 @@ class Catalogue:
         """The theme a key belongs to, None for an unknown key."""
         metric = self.get(key)
         return self.themes[metric.theme] if metric else None
+
+    def theme_names(self) -> dict[str, Bilingual]:
+        """The name of each key's theme, in the order of the themes."""
+        names = {id: Bilingual(theme.zh, theme.en) for id, theme in self.themes.items()}
+        order = {id: at for at, id in enumerate(names)}
+        return {m.key: names[m.theme] for m in sorted(self, key=lambda m: order[m.theme])}
 
     def of_theme(self, theme: str) -> tuple[CanonicalMetric, ...]:
         """The metrics of one theme, in order."""
