@@ -182,7 +182,7 @@ class World:
             liar.order = self._ids(sections)
             return results
 
-        draft = converse(self.reading, self.terms, liar, self.offline, NoShelf(), side_by_side)
+        draft = converse(self.reading, self.terms, liar, lambda: self.offline, NoShelf(), side_by_side)
         findings = verify(self.reading, draft)
         return draft, merge(self.reading, draft, self.report_type, findings, _RUN), liar.asked_again
 

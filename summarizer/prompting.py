@@ -65,7 +65,7 @@ def overview_messages(
     prompts: Prompts, masthead: Masthead, fields: Sequence[OverviewField], summaries: str
 ) -> list[Message]:
     """The call for the overview; `summaries` is the marked text of the section summaries."""
-    asked = "\n".join(f"- {f.name} ({'one text' if f.kind == 'prose' else 'a list of texts'}): {f.ask}" for f in fields)
+    asked = "\n".join(f"- {f.name} ({'text' if f.is_written else 'sentences'}): {f.ask}" for f in fields)
     return [
         {"role": "system", "content": _fill(prompts, "overview.md", {"fields": asked})},
         {

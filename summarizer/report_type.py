@@ -12,11 +12,21 @@ from summarizer.glossary import Glossary, check
 
 @dataclass(frozen=True, slots=True)
 class OverviewField:
-    """One thing a model writes of the whole report; `kind` is `prose` or `list`, `ask` goes into the prompt."""
+    """One thing an overview holds; `ask` goes into the prompt.
+
+    Attributes:
+        kind: `prose` is written by the model; `list` (each sentence by itself) and `excerpt` (as one text) are
+            sentences of the section summaries, which the model points at.
+    """
 
     name: str
     kind: str
     ask: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the model writes it, instead of pointing at sentences that are written and checked already."""
+        return self.kind == "prose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +102,20 @@ def parse_definition(name: str, content: str) -> Definition:
     return known
 
 
-_KINDS = ("prose", "list")
+_KINDS = ("prose", "list", "excerpt")
+# The brief has a place of its own for these; anything else is one text of `overview.fields`.
+_OWN_KINDS = {"text": "prose", "achievements": "list", "problems": "list", "plans": "list"}
 
 
 def _overview_field(file: str, entry: Mapping[str, object]) -> OverviewField:
     found = OverviewField(name=str(entry["name"]), kind=str(entry["kind"]), ask=str(entry["ask"]))
     if found.kind not in _KINDS:
-        raise ReportTypeError(f"{file}: overview field {found.name!r} is of kind {found.kind!r}; use prose or list")
+        raise ReportTypeError(
+            f"{file}: overview field {found.name!r} is of kind {found.kind!r}; use {', '.join(_KINDS)}"
+        )
+    own = _OWN_KINDS.get(found.name, found.kind if found.kind != "list" else "prose or excerpt")
+    if found.kind != own:
+        raise ReportTypeError(f"{file}: overview field {found.name!r} is of kind {found.kind!r}; it must be {own}")
     if not found.name.isidentifier():
         raise ReportTypeError(f"{file}: overview field {found.name!r} is no name; use letters, digits and _")
     return found

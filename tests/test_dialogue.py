@@ -23,7 +23,8 @@ from summarizer.errors import EngineOutputError, EngineUnavailableError
 from summarizer.pipeline import read_report, run
 from summarizer.prompting import Message
 
-REPORT = reading.read_path(Path(__file__).parent / "data" / "reports" / "short.txt")
+SHORT = (Path(__file__).parent / "data" / "reports" / "short.txt").read_text("utf-8")
+REPORT = reading.read_text(SHORT + "完善各项制度，规范执法行为。\n" * 30, "short")  # too long for one call
 READING = read_report(REPORT)
 TYPE = resources.load_report_type(resources.DEFAULT_TYPE)
 PROMPTS = resources.load_prompts()
@@ -57,11 +58,11 @@ HONEST: dict[str, Any] = {
         ],
     },
     OVERVIEW: {
-        "text": {"zh": "办理案件[1]。", "en": "It handled [1] cases.", "sections": [1]},
-        "achievements": [{"zh": "受理投诉[4]。", "en": "It accepted [4] complaints.", "sections": [2]}],
+        "text": "1|办理案件[1]。|It handled [1] cases.",
+        "achievements": [2],
         "problems": [],
-        "plans": [],
-        "highlights": {"zh": "计划新建站点。", "en": "New stations are planned.", "sections": [3]},
+        "plans": [3],
+        "highlights": [3],
     },
 }
 
@@ -90,8 +91,8 @@ class Scripted:
         told = self.say(name, copy.deepcopy(HONEST[call]))
         if isinstance(told, Exception):
             raise told
-        if response_model.__name__ == "OverviewRepair" and "texts" not in told:
-            told = {"texts": [{"item": "text", **told["text"]}]}
+        if response_model.__name__ == "OverviewRepair" and "lines" not in told:
+            told = {"lines": [f"text|{told['text']}", f"plans|{told['plans']}"]}
         return _Answer(response_model.model_validate(told))
 
     def names(self) -> list[str]:
@@ -99,7 +100,7 @@ class Scripted:
 
 
 def _converse(model: Scripted, side_by_side: Any = map) -> Draft:
-    return converse(READING, Terms(TYPE, PROMPTS, "test"), model, OFFLINE, NoShelf(), side_by_side)
+    return converse(READING, Terms(TYPE, PROMPTS, "test"), model, lambda: OFFLINE, NoShelf(), side_by_side)
 
 
 def _in_work(change: Callable[[dict[str, Any]], object], *, once: bool = False) -> Callable[[str, dict[str, Any]], Any]:
@@ -121,7 +122,8 @@ def test_honest_answers_need_one_call_each() -> None:
     assert draft.labels[0].zh == "指标甲"
     assert draft.sections["1.1"].summary is not None
     assert draft.sections["1.1"].summary.zh == "办理行政处罚案件⟦0⟧，罚款⟦1⟧。"
-    assert draft.overview.achievements[0].zh == "受理投诉⟦3⟧。"
+    assert draft.overview.achievements[0] == draft.sections["1.2"].summary
+    assert draft.overview.plans == (draft.overview.fields["highlights"],) == (draft.sections["2"].summary,)
 
 
 def test_repair_asks_for_the_faulty_item_only() -> None:
@@ -257,7 +259,7 @@ def test_overview_falls_back() -> None:
 
     def say(name: str, honest: dict[str, Any]) -> Any:
         if name.startswith("overview"):
-            honest["text"]["en"] = "It handled sixteen cases."
+            honest["text"] = "1|办理案件[1]。|It handled sixteen cases."
         return honest
 
     model = Scripted(say)
