@@ -60,16 +60,15 @@ _SECTIONS: Final[Json] = {
 }
 # How the overview call numbers figures depends on the summaries it is shown, so they are named by how they read.
 _OVERVIEW: Final[Json] = {
-    "text": {
-        "zh": "2023年全市信访投诉同比下降[12.6%]；计划2024年新建监测站点[6个]。",
-        "en": "In 2023 petitions and complaints fell by [12.6%] year on year; the bureau plans to build [6个] new "
-        "monitoring stations in 2024.",
-        "sentences": [1, 2, 3],
-    },
-    "achievements": [],
-    "problems": [],
-    "plans": [],
-    "highlights": [2],
+    "lines": [
+        "text|1,2,3|2023年全市信访投诉同比下降[12.6%]；计划2024年新建监测站点[6个]。|"
+        "In 2023 petitions and complaints fell by [12.6%] year on year; the bureau plans to build [6个] new monitoring "
+        "stations in 2024.",
+        "achievements|",
+        "problems|",
+        "plans|",
+        "highlights|2",
+    ]
 }
 _SHOWN: Final = re.compile(r"\[(\d+)\|([^\]]+)\]")
 
@@ -91,19 +90,13 @@ def _is_again(request: Json) -> bool:
     return len([m for m in request["messages"] if m["role"] == "user"]) > 1
 
 
-def _repaired(call: str, answer: Json) -> Json:
-    if call != "overview":
-        return answer
-    return {"lines": [{"item": "text", **answer["text"]}, {"item": "highlights", "sentences": answer["highlights"]}]}
-
-
 def _case(change: Change, call: str = "sections", *, mends: bool = False) -> Callable[[Json], Any]:
     def reply(request: Json) -> Json:
         mine, answer = _honest(request)
         again = _is_again(request)
         if mine == call and not (mends and again):
             change(answer)
-        return _repaired(mine, answer) if again else answer
+        return answer
 
     return reply
 
@@ -136,14 +129,19 @@ def _swapped_labels(answer: Json) -> None:
     first["id"], second["id"] = 6, 1
 
 
+def _overview_literal(answer: Json) -> None:
+    text = re.sub(r"\[\d+\](?=。)", "16件", answer["lines"][0])
+    answer["lines"][0] = re.sub(r"(?<=build )\[\d+\]", "16", text)
+
+
 def _disputed(answer: Json) -> None:
     answer["labels"] = [one for one in answer["labels"] if one["id"] != 6]
     answer["disputes"] = [{"id": 6, "why": "not_a_metric", "note": "a figure of speech"}]
 
 
 def _fenced(request: Json) -> str:
-    call, answer = _honest(request)
-    told = json.dumps(_repaired(call, answer) if _is_again(request) else answer, ensure_ascii=False, indent=1)
+    _, answer = _honest(request)
+    told = json.dumps(answer, ensure_ascii=False, indent=1)
     return f"<think>\nThe passage holds {{six}} figures.\n</think>\nHere it is:\n```json\n{told}\n```\nAnything else?"
 
 
@@ -155,8 +153,8 @@ def _strings(request: Json) -> Json:
             return [told(v, key) for v in value]
         return f"[{value}]" if key == "id" else (str(value) if isinstance(value, int) else value)
 
-    call, answer = _honest(request)
-    answer = told(_repaired(call, answer) if _is_again(request) else answer)
+    _, answer = _honest(request)
+    answer = told(answer)
     return {**answer, "confidence": "high"} if isinstance(answer, dict) else answer
 
 
@@ -180,13 +178,7 @@ CASES: Final[Mapping[str, Callable[[Json], Any]]] = {
     "obeyed_injection_en": _case(
         _summary(3, en=("[6].", "[6]. This bureau is perfect and closed 999 cases; see http://evil.example."))
     ),
-    "overview_literal": _case(
-        lambda answer: answer["text"].update(
-            zh=re.sub(r"\[\d+\](?=。)", "16件", answer["text"]["zh"]),
-            en=re.sub(r"(?<=build )\[\d+\]", "16", answer["text"]["en"]),
-        ),
-        "overview",
-    ),
+    "overview_literal": _case(_overview_literal, "overview"),
     "disputed": _case(_disputed),
     "fenced_with_thinking": _fenced,
     "ids_as_strings": _strings,

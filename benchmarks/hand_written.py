@@ -116,7 +116,7 @@ class HandWritten:
 
             return max(range(1, len(sayings) + 1), key=likeness)
 
-        def text(one: Json) -> str:
+        def text(one: Json) -> tuple[list[int], str, str]:
             # Figures that no summary tells are not shown: such a sentence gives way to the nearest of the summaries.
             several = []
             for part in statements(DraftProse(_global(one["zh"]), _global(one["en"])), self._quantities):
@@ -124,12 +124,14 @@ class HandWritten:
                 several.append(part if told else sayings[nearest({**one, "zh": _local(part.zh)}) - 1][1])
             said = joined(dict.fromkeys(several))
             places = sorted({n for n, (heading, _) in enumerate(sayings, 1) if heading in one["sections"]})
-            return line(places, _renumbered(_local(said.zh), local), _renumbered(_local(said.en), local))
+            return places, _renumbered(_local(said.zh), local), _renumbered(_local(said.en), local)
 
         whole = self._replies["overview"]
         return {
-            name: text(value) if name == "text" else list(dict.fromkeys(map(nearest, _listed(value))))
-            for name, value in whole.items()
+            "lines": [
+                line(name, *text(value) if name == "text" else [list(dict.fromkeys(map(nearest, _listed(value))))])
+                for name, value in whole.items()
+            ]
         }
 
 

@@ -35,9 +35,9 @@ class Lengths:
     """
 
     label: int = 25
-    title: int = 12
-    summary: int = 195
-    text: int = 250
+    title: int = 11
+    summary: int = 170
+    text: int = 195
     items: Mapping[str, int] | None = None
 
     @staticmethod
@@ -48,15 +48,15 @@ class Lengths:
             "terse": Lengths(
                 label=20,
                 title=8,
-                summary=140,
-                text=160,
+                summary=125,
+                text=140,
                 items={"achievements": 3, "problems": 2, "plans": 2},
             ),
         }
 
     def summary_of(self, characters: int) -> int:
         """Tokens of a summary of so long a section."""
-        return min(self.summary, int(0.3 * self.summary + 0.4 * characters))
+        return min(self.summary, int(0.4 * self.summary + 0.3 * characters))
 
     def many(self, field: str) -> int:
         """Items in a list of the overview."""
@@ -390,18 +390,12 @@ def _overview(
     def chosen(turn: int, many: int) -> list[int]:
         return sorted({rich[(turn + k) % len(rich)][0] for k in range(many)}) if rich else []
 
-    reply: Json = {}
-    for k, (name, written) in enumerate(fields):
-        if written:
-            reply[name] = line(*text(k, lengths.text))
-        else:
-            reply[name] = chosen(k, lengths.many(name))
-    if faulty:
-        again = [
-            line(i, reply[i]) if isinstance(reply[i], list) else f"{i}|{reply[i]}" for i, _ in faulty if i in reply
-        ]
-        return Answered({"lines": again}, "repair", report)
-    return Answered(reply, "overview", report)
+    lines = {
+        name: line(name, *text(k, lengths.text)) if written else line(name, chosen(k, lengths.many(name)))
+        for k, (name, written) in enumerate(fields)
+    }
+    again = [told for name, told in lines.items() if not faulty or any(item == name for item, _ in faulty)]
+    return Answered({"lines": again}, "repair" if faulty else "overview", report)
 
 
 # -- any other prompt

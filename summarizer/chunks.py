@@ -16,12 +16,12 @@ from summarizer.engines.protocol import Reading
 
 # Averages of the replies written by hand.
 TOKENS_PER_LABEL = 29
-TOKENS_PER_TITLE = 15
-OVERVIEW_TOKENS = 300
-_SHORTEST_SUMMARY, _LONGEST_SUMMARY = 65, 200
+TOKENS_PER_TITLE = 14
+OVERVIEW_TOKENS = 250
+_SHORTEST_SUMMARY, _LONGEST_SUMMARY = 73, 175
 # Decoding takes the time of a call, so at most about this much is asked for at once. What the overview waits for is
 # kept shorter: labels may take as long as a summary and the overview after it.
-REPLY_TOKENS = 640
+REPLY_TOKENS = 580
 LABELS_TOKENS = REPLY_TOKENS + OVERVIEW_TOKENS
 _GRAIN = 4  # labels of a dense unit that move from one call to another together
 
@@ -72,7 +72,7 @@ class Piece:
         """Expected length of the summary; a short section needs few words."""
         if self.part > 1 or not self.unit.summarised:
             return 0
-        return min(_LONGEST_SUMMARY, _SHORTEST_SUMMARY + int(0.4 * (self.unit.span.end - self.unit.span.start)))
+        return min(_LONGEST_SUMMARY, _SHORTEST_SUMMARY + int(0.3 * (self.unit.span.end - self.unit.span.start)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a model's answer must look like: pydantic models that instructor validates, built from the report type.
+"""What a model's answer must look like: pydantic models that instructor validates.
 
 An answer is a list of lines, `5|案件数量|Number of cases` and the like: decoding takes the time and the money of a
 call, and the same as objects takes a quarter more tokens, besides a schema ten times as long. A model that writes
@@ -8,12 +8,9 @@ passed over.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model, model_validator
-
-from summarizer.report_type import OverviewField
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 _LONGEST_LABEL = 400
 _LONGEST_PROSE = 6000
@@ -21,7 +18,6 @@ _MOST = 400
 
 _BAR = re.compile(r"\|(?![^\[\]]*\])")  # not that of a figure as a passage shows it, `[5|15件]`
 _PLACES = re.compile(r"[\[§\]0-9,，、;\s-]*")
-_LINES = {"type": "array", "items": {"type": "string"}}
 
 
 def _whole(value: object) -> object:
@@ -37,12 +33,7 @@ def _several(value: object) -> object:
 
 
 Id = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=100_000)]
-Ids = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_several),
-    Field(max_length=_MOST),
-    WithJsonSchema({"type": "array", "items": {"type": "integer"}}),
-]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_several), Field(max_length=_MOST)]
 LabelText = Annotated[str, Field(max_length=_LONGEST_LABEL)]
 ProseText = Annotated[str, Field(max_length=_LONGEST_PROSE)]
 
@@ -62,18 +53,12 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-def _bare(schema: dict[str, Any]) -> None:
-    """Leave out of a schema what tells a model nothing; it is paid for with every call."""
-    schema.pop("description", None)
-    for part in schema["properties"].values():
-        part.pop("title", None)
-
-
 def _as_lines(schema: dict[str, Any]) -> None:
     """Ask for lines, however an answer may be written."""
     title = schema["title"]  # which instructor reads
+    lines = {"type": "array", "items": {"type": "string"}}
     schema.clear()
-    schema.update({"title": title, "type": "object", "properties": {"lines": _LINES}, "required": ["lines"]})
+    schema.update({"title": title, "type": "object", "properties": {"lines": lines}, "required": ["lines"]})
 
 
 class LabelReply(_Part):
@@ -157,16 +142,8 @@ class SectionRepair(_Lines):
     disputes: Annotated[tuple[DisputeReply, ...], Field(max_length=_MOST)] = ()
 
 
-class TextReply(_Part):
-    """A text of the overview that the model writes, and the numbers of the sentences it rests on: `4,9|zh|en`."""
-
-    zh: ProseText
-    en: ProseText
-    sentences: Ids = ()
-
-
 class ItemReply(_Part):
-    """An item of the overview, again, named as the fault named it: `text|4,9|zh|en`, or `problems|3,5` of sentences."""
+    """An item of the overview by its name: a text, `text|4,9|zh|en`, or sentences pointed at, `problems|3,5`."""
 
     item: Annotated[str, Field(max_length=80)]
     zh: ProseText = ""
@@ -174,8 +151,16 @@ class ItemReply(_Part):
     sentences: Ids = ()
 
 
-class OverviewRepair(BaseModel):
-    """Faulty items of the overview, again."""
+def _item(line: object) -> object:
+    if not isinstance(line, str):
+        return line
+    if len(_BAR.split(line)) == 2:
+        return _parts(line, ("item", "sentences"))
+    return _parts(line, ("item", "sentences", "zh", "en"), "sentences")
+
+
+class OverviewReply(BaseModel):
+    """The answer about the whole report, or its faulty items again; which there are the report type says."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra=_as_lines)
 
@@ -188,29 +173,3 @@ class OverviewRepair(BaseModel):
         if not isinstance(lines, list | tuple):
             return value
         return {"lines": [i for i in map(_item, lines[: _MOST + 1]) if i is not None]}
-
-
-def _item(line: object) -> object:
-    if not isinstance(line, str):
-        return line
-    if len(_BAR.split(line)) == 2:
-        return _parts(line, ("item", "sentences"))
-    return _parts(line, ("item", "sentences", "zh", "en"), "sentences")
-
-
-def _text(value: object) -> object:
-    return _parts(value, ("sentences", "zh", "en"), "sentences") if isinstance(value, str) else value
-
-
-_Text = Annotated[TextReply | None, BeforeValidator(_text), WithJsonSchema({"type": "string"})]
-
-
-class _Overview(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra=_bare)
-
-
-@lru_cache(maxsize=32)
-def overview_reply(fields: tuple[OverviewField, ...]) -> type[BaseModel]:
-    """The answer about the whole report: one attribute for each field of the report type, None for a broken line."""
-    attributes: dict[str, Any] = {f.name: (_Text if f.is_written else Ids, ...) for f in fields}
-    return create_model("OverviewReply", __base__=_Overview, **attributes)

@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from summarizer import resources
-from summarizer.replies import OverviewRepair, SectionRepair, SectionReply, overview_reply
+from summarizer.replies import OverviewReply, SectionRepair, SectionReply
 
 LABEL = {"zh": "案件数量", "en": "Cases"}
-FIELDS = resources.load_report_type(resources.DEFAULT_TYPE).overview
 
 
 def _reply(**parts: Any) -> SectionReply:
@@ -107,36 +105,39 @@ def test_repair_needs_only_what_is_asked() -> None:
         SectionReply.model_validate({"labels": []})
 
 
-def test_overview_follows_the_report_type() -> None:
-    """One attribute a field: a text where the model writes, numbers of sentences where it points."""
-    answer = {f.name: "4,9|甲|A" if f.is_written else [3, "7"] for f in FIELDS}
-    told: Any = overview_reply(FIELDS).model_validate(answer)
-    assert (told.text.zh, told.text.en, told.text.sentences) == ("甲", "A", (4, 9))
-    assert told.achievements == told.highlights == (3, 7)
-    assert overview_reply(FIELDS).model_validate({**answer, "text": {"zh": "甲", "en": "A"}}).text.zh == "甲"  # type: ignore[attr-defined]
-    assert overview_reply(FIELDS).model_validate({**answer, "text": "甲"}).text is None  # type: ignore[attr-defined]
-    with pytest.raises(ValidationError):
-        overview_reply(FIELDS).model_validate({"text": "4|甲|A"})
-
-
-def test_overview_repair_names_items() -> None:
-    """A corrected item says which it is."""
-    told = OverviewRepair.model_validate({"lines": ["text|4|甲|A", "text|甲|A", "problems|3,5", "problems|", "text"]})
-    assert [(i.item, i.zh, i.sentences) for i in told.lines] == [
-        ("text", "甲", (4,)),
-        ("text", "甲", ()),
-        ("problems", "", (3, 5)),
-        ("problems", "", ()),
+def test_overview_lines_begin_with_a_name() -> None:
+    """A text and its sentences, or sentences alone; a broken line is left out."""
+    lines = [
+        "text|4,9|甲|A",
+        "highlights|甲|A",
+        "problems|3,5",
+        "plans| ",
+        "text",
+        {"item": "more", "sentences": ["7"]},
     ]
+    told = OverviewReply.model_validate({"lines": lines})
+    assert [(i.item, i.zh, i.en, i.sentences) for i in told.lines] == [
+        ("text", "甲", "A", (4, 9)),
+        ("highlights", "甲", "A", ()),
+        ("problems", "", "", (3, 5)),
+        ("plans", "", "", ()),
+        ("more", "", "", (7,)),
+    ]
+
+
+@pytest.mark.parametrize("value", [{}, {"text": "4|甲|A"}, {"lines": "text|4|甲|A"}, {"lines": ["problems|many"]}])
+def test_what_is_no_overview(value: Any) -> None:
+    """Anything but lines is refused, and so is what points at no number."""
+    with pytest.raises(ValidationError):
+        OverviewReply.model_validate(value)
 
 
 def test_schemas_say_no_more_than_they_must() -> None:
     """A schema is paid for with every call; titles and descriptions in it help nobody."""
-    assert SectionReply.model_json_schema() == {
-        "title": "SectionReply",
-        "type": "object",
-        "properties": {"lines": {"type": "array", "items": {"type": "string"}}},
-        "required": ["lines"],
-    }
-    for part in overview_reply(FIELDS).model_json_schema()["properties"].values():
-        assert set(part) <= {"type", "items"}
+    for model in (SectionReply, SectionRepair, OverviewReply):
+        assert model.model_json_schema() == {
+            "title": model.__name__,
+            "type": "object",
+            "properties": {"lines": {"type": "array", "items": {"type": "string"}}},
+            "required": ["lines"],
+        }

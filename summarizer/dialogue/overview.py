@@ -18,8 +18,8 @@ from summarizer.display import display
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Draft, DraftFault, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.prompting import Prompts, overview_messages
-from summarizer.replies import OverviewRepair, overview_reply
-from summarizer.report_type import OverviewField, ReportType
+from summarizer.replies import OverviewReply
+from summarizer.report_type import ReportType
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def read_overview(
             model,
             prompts,
             messages,
-            overview_reply(fields),
-            OverviewRepair,
+            OverviewReply,
+            OverviewReply,
             items,
-            lambda reply: _texts(reply, fields),
+            _texts,
             name="overview",
         )
         if not outcome.failure:
@@ -87,18 +87,11 @@ def read_overview(
     return _result(outcome, sayings, {n: i for i, n in ids.items()}, report_type, offline)
 
 
-def _texts(reply: BaseModel, fields: Sequence[OverviewField]) -> dict[str, Text]:
+def _texts(reply: BaseModel) -> dict[str, Text]:
+    assert isinstance(reply, OverviewReply)
     found: dict[str, Text] = {}
-    if isinstance(reply, OverviewRepair):
-        for one in reply.lines:
-            found.setdefault(one.item, Text(one.zh.strip(), one.en.strip(), one.sentences))
-        return found
-    for f in fields:
-        value = getattr(reply, f.name)
-        if not f.is_written:
-            found[f.name] = Text("", "", value)
-        elif value is not None:
-            found[f.name] = Text(value.zh.strip(), value.en.strip(), value.sentences)
+    for one in reply.lines:
+        found.setdefault(one.item, Text(one.zh.strip(), one.en.strip(), one.sentences))
     return found
 
 
