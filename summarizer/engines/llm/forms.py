@@ -34,9 +34,7 @@ def request(
     built["messages"] = _with_user_text(given, built["messages"])
     if endpoint.temperature is not None:
         built["temperature"] = endpoint.temperature
-    if endpoint.extra_body:
-        built["extra_body"] = dict(endpoint.extra_body)
-    return dict(built)
+    return {**built, **(endpoint.extra_body or {})}
 
 
 def _with_user_text(given: list[dict[str, str]], built: list[dict[str, Any]]) -> list[dict[str, Any]]:
