@@ -31,8 +31,12 @@ def _cut(zh: str, en: str) -> list[tuple[str, str]]:
         ("办案⟦0⟧；又查。罚款⟦1⟧。", "It handled ⟦0⟧ cases; it checked. ⟦1⟧ was fined.", [0, 1]),
         ("依据《甲。乙》办案。学习。", "It applied No. 5 of A. B. Smith. It studied.", [0, 1]),
         ("办案⟦0⟧。罚款⟦1⟧。", "Fines were ⟦1⟧. It handled ⟦0⟧ cases.", None),  # out of step
-        ("办案。罚款。", "It handled cases and fined.", None),
+        ("全年办理案件⟦0⟧。罚款⟦1⟧。", "It handled cases. They were ⟦0⟧. Fines were ⟦1⟧.", [0, 1]),
+        ("召开会议学习文件。办案。", "It met. It studied the documents. It handled cases.", [0, 1]),
+        ("召开会议。学习文件。办理案件。", "It met and studied many documents. It handled cases.", [0, 1]),
         ("办案。", "It handled cases. It fined.", None),
+        ("办案。罚款。", "It handled cases and fined.", None),
+        ("办理许许多多的案件并学习文件。罚款。", "It did. It did. And then it fined all those it had caught.", None),
         ("办案⟦0⟧", "It handled ⟦0⟧ cases", None),
     ],
 )

@@ -7,6 +7,7 @@ copies them, figures, marks and evidence included. So there is nothing to check 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from summarizer.dialogue.references import referred
 from summarizer.document import Quantity, Span
@@ -16,21 +17,19 @@ from summarizer.text import sentences
 # A full stop after one of these ends no sentence; any other slip leaves the languages uneven, and the text whole.
 _ENGLISH_END = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\b[A-Z])[.!?][\"”’')]*\s+(?=[^\sa-z])")
 
+_MOST = 8  # sentences of a summary; it is asked for in three
+_WIDEST = 0.15  # how far twins may differ in their share of the text
+
 
 def statements(summary: DraftProse, quantities: Sequence[Quantity]) -> tuple[DraftProse, ...]:
     """The sentences of a summary, each with its twin; the whole summary where the two languages do not go in step.
 
-    In step are as many sentences in both, each with the same figures as its twin. Of the report's sentences a statement
-    rests on those that hold its figures, and on all of the summary's when it has none.
+    Twins hold the same figures. Where one language takes two sentences for what the other says in one, they stay
+    together, if twins then hold about the same share of their texts. Of the report's sentences a statement rests on
+    those that hold its figures, and on all of the summary's when it has none.
     """
-    zh, en = _chinese(summary.zh), _english(summary.en)
-    twins = list(zip(zh, en, strict=False))
-    in_step = len(zh) == len(en) and all(
-        set(referred(summary.zh[a:b])) == set(referred(summary.en[c:d])) for (a, b), (c, d) in twins
-    )
-    if len(twins) < 2 or not in_step:
-        return (summary,)
-    return tuple(_cut(summary, a, b, quantities) for a, b in twins)
+    twins = _twins(summary.zh, summary.en)
+    return tuple(_cut(summary, a, b, quantities) for a, b in twins) if len(twins) > 1 else (summary,)
 
 
 def joined(several: Iterable[DraftProse]) -> DraftProse:
@@ -46,6 +45,39 @@ def joined(several: Iterable[DraftProse]) -> DraftProse:
             (*whole.marks, *moved),
         )
     return whole
+
+
+def _twins(zh: str, en: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The stretches of both texts that say the same; nothing where there is no telling."""
+    one, other = _chinese(zh), _english(en)
+    many = min(len(one), len(other))
+    ways = [
+        list(zip(a, b, strict=True)) for a in _in_groups(one, many) for b in _in_groups(other, many) if many <= _MOST
+    ]
+    in_step = [way for way in ways if all(_same_figures(zh[a:b], en[c:d]) for (a, b), (c, d) in way)]
+    best = min(in_step, key=lambda way: _gap(way, zh, en), default=[])
+    return best if best and (len(one) == len(other) or _gap(best, zh, en) <= _WIDEST) else []
+
+
+def _in_groups(spans: Sequence[tuple[int, int]], many: int) -> list[list[tuple[int, int]]]:
+    """Every way to put neighbours together into so many groups."""
+    return (
+        [
+            [(spans[i][0], spans[j - 1][1]) for i, j in pairwise((0, *cuts, len(spans)))]
+            for cuts in combinations(range(1, len(spans)), many - 1)
+        ]
+        if 0 < many <= len(spans) <= _MOST
+        else []
+    )
+
+
+def _same_figures(zh: str, en: str) -> bool:
+    return set(referred(zh)) == set(referred(en))
+
+
+def _gap(twins: Sequence[tuple[tuple[int, int], tuple[int, int]]], zh: str, en: str) -> float:
+    """How far the share of a stretch in one text is from that of its twin in the other, at most."""
+    return max(abs((b - a) / len(zh) - (d - c) / len(en)) for (a, b), (c, d) in twins)
 
 
 def _chinese(text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-_HOLD = 0.2  # seconds; a request that is rejected is rejected at once, so one that takes longer has been taken
+_HOLD = 0.3  # seconds; a request that is rejected is rejected at once, so one that takes longer has been taken
 _BLIND = 2.0  # seconds of the first wait when the endpoint names none
 _LONGEST_BLIND = 60.0
 _LIFT = 100  # requests until the rate is what was measured
