@@ -39,7 +39,7 @@ from summarizer.merging import merge
 from summarizer.prompting import Message, section_messages
 from summarizer.rendering import terminal
 from summarizer.rendering.markdown import to_markdown
-from summarizer.replies import OverviewReply, SectionReply
+from summarizer.replies import SectionReply, items, overview_reply
 from summarizer.verification import verify
 
 LEAST_FLAGGED = 0.80
@@ -136,10 +136,11 @@ class World:
         self.terms = Terms(self.report_type, self.prompts, "liar")
         self.plan = {c.name: c for c in pack(self.reading, pieces(self.reading))}
         self.answers = {
-            c.name: self._said(section_messages(self.prompts, self.reading.masthead, c), SectionReply)
-            for c in self.plan.values()
+            c.name: self._said(section_messages(self.prompts, self.reading.masthead, c)) for c in self.plan.values()
         }
-        self._told = self._said([{"role": "user", "content": "the overview"}], OverviewReply)
+        fields = self.report_type.overview
+        told = overview_reply(fields).model_validate(self.replies({"messages": [{"role": "user", "content": ""}]}))
+        self._told = {"lines": [item.model_dump(mode="json") for item in items(told, fields).values()]}
         self._told_ids: dict[int, int] = {}  # local id -> position, in the overview as written by hand
         self.kept: dict[str, ChunkResult] = {}
         self._summaries: dict[str, DraftProse] = {}
@@ -148,8 +149,8 @@ class World:
         self._summaries = {id_: s.summary for id_, s in self.draft.sections.items() if s.summary}
         self.ids = self.ids_of({})
 
-    def _said(self, messages: Sequence[Message], shape: type[BaseModel]) -> Json:
-        return shape.model_validate(self.replies({"messages": messages})).model_dump(mode="json")
+    def _said(self, messages: Sequence[Message]) -> Json:
+        return SectionReply.model_validate(self.replies({"messages": messages})).model_dump(mode="json")
 
     def overview(self, order: Mapping[int, int]) -> Json:
         """The honest overview in the ids of its call, which depend on what the summaries refer to."""

@@ -1,4 +1,4 @@
-"""What a model's answer must look like: pydantic models that instructor validates.
+"""What a model's answer must look like: pydantic models that instructor validates, built from the report type.
 
 An answer is a list of lines, `5|案件数量|Number of cases` and the like: decoding takes the time and the money of a
 call, and the same as objects takes a quarter more tokens, besides a schema ten times as long. A model that writes
@@ -8,9 +8,12 @@ passed over.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
+
+from summarizer.report_type import OverviewField
 
 _LONGEST_LABEL = 400
 _LONGEST_PROSE = 6000
@@ -151,6 +154,24 @@ class ItemReply(_Part):
     sentences: Ids = ()
 
 
+class _Overview(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra=_as_lines)
+
+    lines: Annotated[tuple[Any, ...], Field(max_length=_MOST)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: object) -> object:
+        lines = value.get("lines") if isinstance(value, dict) else None
+        if not isinstance(lines, list | tuple):
+            return value
+        found: dict[str, object] = {"lines": lines}
+        for item in map(_item, lines[:_MOST]):
+            if isinstance(item, dict) and isinstance(item.get("item"), str):
+                found.setdefault(item["item"], item)
+        return found
+
+
 def _item(line: object) -> object:
     if not isinstance(line, str):
         return line
@@ -159,17 +180,13 @@ def _item(line: object) -> object:
     return _parts(line, ("item", "sentences", "zh", "en"), "sentences")
 
 
-class OverviewReply(BaseModel):
-    """The answer about the whole report, or its faulty items again; which there are the report type says."""
+@lru_cache(maxsize=32)
+def overview_reply(fields: tuple[OverviewField, ...]) -> type[BaseModel]:
+    """The answer about the whole report, or its faulty items again: an item for each field of the report type."""
+    attributes: dict[str, Any] = {f.name: (ItemReply | None, None) for f in fields}
+    return create_model("OverviewReply", __base__=_Overview, **attributes)
 
-    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra=_as_lines)
 
-    lines: Annotated[tuple[ItemReply, ...], Field(max_length=_MOST)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read(cls, value: object) -> object:
-        lines = value.get("lines") if isinstance(value, dict) else None
-        if not isinstance(lines, list | tuple):
-            return value
-        return {"lines": [i for i in map(_item, lines[: _MOST + 1]) if i is not None]}
+def items(reply: BaseModel, fields: Sequence[OverviewField]) -> dict[str, ItemReply]:
+    """What an answer about the whole report holds, by the name of its field."""
+    return {f.name: item for f in fields if (item := getattr(reply, f.name)) is not None}

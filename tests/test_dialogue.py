@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from benchmarks.rule_answers import HONEST as HONEST_LENGTHS
+from benchmarks.rule_answers import answer
 from summarizer import reading, resources
 from summarizer.brief import BriefData
 from summarizer.chunks import pack, pieces
@@ -266,6 +268,63 @@ def test_overview_falls_back() -> None:
     draft = _converse(model)
     assert sum(n.startswith("overview") for n in model.names()) == 3
     assert {draft.overview.text.en[m.start : m.end] for m in draft.overview.text.marks if m.lang == "en"} >= {"sixteen"}
+
+
+def test_sentences_that_do_not_exist_are_asked_for_again() -> None:
+    """An overview that points beyond the summaries: named, asked again, and what stays wrong is left out and told."""
+    wrong = ["text|1|办理案件[1]。|It handled [1] cases.", "achievements|2,99", "problems|", "plans|3", "highlights|"]
+
+    def say(name: str, honest: dict[str, Any]) -> Any:
+        return {"lines": wrong} if name == "overview" or (stubborn and name.startswith("overview")) else honest
+
+    stubborn = False
+    mended = Scripted(say)
+    assert _converse(mended).overview == _converse(Scripted()).overview
+    complaint = mended.asked[-1][1]
+    assert "achievements (2, 99): there is no sentence 99; they are numbered 1 to 3" in complaint
+    assert "highlights" in complaint
+    assert "plans" not in complaint
+    stubborn = True
+    draft = _converse(Scripted(say))
+    assert draft.overview.achievements == (draft.sections["1.2"].summary,)
+    assert draft.overview.fields == {}
+    assert [(f.code, f.message) for f in draft.faults] == [
+        ("unknown_reference", "overview achievements: points at a sentence that does not exist; left out"),
+        ("missing_item", "overview highlights: is missing; it stays empty"),
+    ]
+
+
+def test_an_overview_waits_for_summaries_only() -> None:
+    """It is asked for before calls that ask for nothing but labels, whoever is slow; the draft is the same."""
+    figures = "".join(
+        f"检查{kind}类企业{n}家，" for n, kind in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉", 101)
+    )
+    report = read_report(
+        reading.read_text(f"某局报告\n一、工作\n（一）检查。{figures * 2}完。\n（二）学习。学习文件。\n", "t")
+    )
+    plan = pack(report, pieces(report))
+    assert [bool(c.told) for c in plan].count(False) >= 1
+    asked: list[str] = []
+
+    class Model:
+        def ask(self, messages: Sequence[Message], response_model: type[BaseModel], *, name: str) -> _Answer:
+            asked.append(name)
+            return _Answer(response_model.model_validate(answer({"messages": messages}, HONEST_LENGTHS).value))
+
+    terms = Terms(TYPE, PROMPTS, "test")
+    draft = converse(report, terms, Model(), lambda: OfflineEngine().draft(report, TYPE), NoShelf())
+    assert asked.index("overview") == sum(bool(c.told) for c in plan)
+    assert len(asked) == len(plan) + 1
+    assert draft.faults == ()
+    backwards = converse(
+        report,
+        terms,
+        Model(),
+        lambda: OfflineEngine().draft(report, TYPE),
+        NoShelf(),
+        lambda read, plan: [read(c) for c in reversed(list(plan))][::-1],
+    )
+    assert backwards == draft
 
 
 def test_references_of_the_report_itself_are_no_references() -> None:

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from summarizer.replies import OverviewReply, SectionRepair, SectionReply
+from summarizer import resources
+from summarizer.replies import SectionRepair, SectionReply, items, overview_reply
 
+FIELDS = resources.load_report_type(resources.DEFAULT_TYPE).overview
 LABEL = {"zh": "案件数量", "en": "Cases"}
 
 
@@ -105,36 +107,30 @@ def test_repair_needs_only_what_is_asked() -> None:
         SectionReply.model_validate({"labels": []})
 
 
-def test_overview_lines_begin_with_a_name() -> None:
-    """A text and its sentences, or sentences alone; a broken line is left out."""
-    lines = [
-        "text|4,9|甲|A",
-        "highlights|甲|A",
-        "problems|3,5",
-        "plans| ",
-        "text",
-        {"item": "more", "sentences": ["7"]},
-    ]
-    told = OverviewReply.model_validate({"lines": lines})
-    assert [(i.item, i.zh, i.en, i.sentences) for i in told.lines] == [
-        ("text", "甲", "A", (4, 9)),
-        ("highlights", "甲", "A", ()),
-        ("problems", "", "", (3, 5)),
-        ("plans", "", "", ()),
-        ("more", "", "", (7,)),
-    ]
+def test_overview_follows_the_report_type() -> None:
+    """An item for each field: a text and its sentences, or sentences alone; what is broken or unknown is left out."""
+    lines = ["text|4,9|甲|A", "text|5|乙|B", "highlights|甲|A", "problems|3,5", "plans| ", "achievements", "more|1"]
+    told = items(overview_reply(FIELDS).model_validate({"lines": lines}), FIELDS)
+    assert {name: (i.zh, i.en, i.sentences) for name, i in told.items()} == {
+        "text": ("甲", "A", (4, 9)),
+        "highlights": ("甲", "A", ()),
+        "problems": ("", "", (3, 5)),
+        "plans": ("", "", ()),
+    }
+    objects = {"lines": [{"item": "problems", "sentences": ["7"]}]}
+    assert items(overview_reply(FIELDS).model_validate(objects), FIELDS)["problems"].sentences == (7,)
 
 
 @pytest.mark.parametrize("value", [{}, {"text": "4|甲|A"}, {"lines": "text|4|甲|A"}, {"lines": ["problems|many"]}])
 def test_what_is_no_overview(value: Any) -> None:
     """Anything but lines is refused, and so is what points at no number."""
     with pytest.raises(ValidationError):
-        OverviewReply.model_validate(value)
+        overview_reply(FIELDS).model_validate(value)
 
 
 def test_schemas_say_no_more_than_they_must() -> None:
     """A schema is paid for with every call; titles and descriptions in it help nobody."""
-    for model in (SectionReply, SectionRepair, OverviewReply):
+    for model in (SectionReply, SectionRepair, overview_reply(FIELDS)):
         assert model.model_json_schema() == {
             "title": model.__name__,
             "type": "object",

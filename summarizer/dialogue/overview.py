@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
 from summarizer.checking import Context, Fault, FaultCode
 from summarizer.dialogue.asking import Outcome, ask
 from summarizer.dialogue.items import Item, Text
@@ -18,7 +16,7 @@ from summarizer.display import display
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Draft, DraftFault, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.prompting import Prompts, overview_messages
-from summarizer.replies import OverviewReply
+from summarizer.replies import items, overview_reply
 from summarizer.report_type import ReportType
 
 
@@ -58,7 +56,7 @@ def read_overview(
         glossary=report_type.glossary,
     )
     fields = report_type.overview
-    items = {
+    wanted = {
         f.name: Item(
             f.name,
             "prose" if f.is_written else "choice",
@@ -76,23 +74,18 @@ def read_overview(
             model,
             prompts,
             messages,
-            OverviewReply,
-            OverviewReply,
-            items,
-            _texts,
+            overview_reply(fields),
+            overview_reply(fields),
+            wanted,
+            lambda reply: {
+                name: Text(said.zh.strip(), said.en.strip(), said.sentences)
+                for name, said in items(reply, fields).items()
+            },
             name="overview",
         )
         if not outcome.failure:
             shelf.put(key, _kept(outcome), f"{reading.document.name} overview")
     return _result(outcome, sayings, {n: i for i, n in ids.items()}, report_type, offline)
-
-
-def _texts(reply: BaseModel) -> dict[str, Text]:
-    assert isinstance(reply, OverviewReply)
-    found: dict[str, Text] = {}
-    for one in reply.lines:
-        found.setdefault(one.item, Text(one.zh.strip(), one.en.strip(), one.sentences))
-    return found
 
 
 def _kept(outcome: Outcome) -> dict[str, Any]:
