@@ -18,7 +18,7 @@ from summarizer import EngineOptions, summarize
 REPORT: Final = ROOT / "tests" / "data" / "reports" / "short.txt"
 BAD: Final = CASSETTES / "bad"
 
-_WORK: Final[Json] = {
+_SECTIONS: Final[Json] = {
     "labels": [
         {"id": 1, "zh": "行政处罚案件数量", "en": "Administrative penalty cases handled"},
         {"id": 2, "zh": "行政处罚罚款金额", "en": "Amount of administrative penalty fines"},
@@ -26,11 +26,13 @@ _WORK: Final[Json] = {
         {"id": 4, "zh": "受理信访投诉数量", "en": "Petitions and complaints accepted"},
         {"id": 5, "zh": "信访投诉同比变化率", "en": "Year-on-year change in petitions and complaints"},
         {"id": 6, "zh": "信访投诉按期办结率", "en": "On-time conclusion rate of petitions and complaints"},
+        {"id": 7, "zh": "新建监测站点目标数量", "en": "Planned number of new monitoring stations"},
     ],
     "titles": [
         {"section": 1, "en": "Main work"},
         {"section": 2, "en": "Strengthening administrative law enforcement"},
         {"section": 3, "en": "Handling petitions well"},
+        {"section": 4, "en": "Plans for the next step"},
     ],
     "summaries": [
         {
@@ -38,47 +40,35 @@ _WORK: Final[Json] = {
             "zh": "2023年全市办理行政处罚案件[1]，罚款[2]，移送公安机关[3]。",
             "en": "In 2023 the city handled [1] administrative penalty cases with fines of [2] and transferred [3] "
             "cases to public security organs.",
-            "sentences": [3],
+            "sentences": [1],
         },
         {
             "section": 3,
             "zh": "全年受理信访投诉[4]，同比下降[5]，按期办结率[6]。",
             "en": "During the year [4] petitions and complaints were accepted, a year-on-year fall of [5], with an "
             "on-time conclusion rate of [6].",
+            "sentences": [2],
+        },
+        {
+            "section": 4,
+            "zh": "2024年力争新建监测站点[7]。",
+            "en": "In 2024 the bureau aims to build [7] new monitoring stations.",
             "sentences": [5],
         },
     ],
     "disputes": [],
 }
-_PLAN: Final[Json] = {
-    "labels": [{"id": 1, "zh": "新建监测站点目标数量", "en": "Planned number of new monitoring stations"}],
-    "titles": [{"section": 1, "en": "Plans for the next step"}],
-    "summaries": [
-        {
-            "section": 1,
-            "zh": "2024年力争新建监测站点[1]。",
-            "en": "In 2024 the bureau aims to build [1] new monitoring stations.",
-            "sentences": [2],
-        }
-    ],
-    "disputes": [],
-}
 # How the overview call numbers figures depends on the summaries it is shown, so they are named by how they read.
 _OVERVIEW: Final[Json] = {
-    "text": {
-        "zh": "2023年全市办理行政处罚案件[15件]，受理信访投诉[852件]；计划2024年新建监测站点[6个]。",
-        "en": "In 2023 the city handled [15件] administrative penalty cases and accepted [852件] petitions and "
-        "complaints; it plans to build [6个] new monitoring stations in 2024.",
-        "sections": [1, 2, 3],
-    },
-    "achievements": [],
-    "problems": [],
-    "plans": [],
-    "highlights": {
-        "zh": "信访投诉按期办结率[100%]。",
-        "en": "The on-time conclusion rate of petitions and complaints was [100%].",
-        "sections": [2],
-    },
+    "lines": [
+        "text|1,2,3|2023年全市信访投诉同比下降[12.6%]；计划2024年新建监测站点[6个]。|"
+        "In 2023 petitions and complaints fell by [12.6%] year on year; the bureau plans to build [6个] new monitoring "
+        "stations in 2024.",
+        "achievements|",
+        "problems|",
+        "plans|",
+        "highlights|2",
+    ]
 }
 _SHOWN: Final = re.compile(r"\[(\d+)\|([^\]]+)\]")
 
@@ -93,27 +83,20 @@ def _honest(request: Json) -> tuple[str, Json]:
         for number, shown in _SHOWN.findall(asked):
             told = told.replace(f"[{shown}]", f"[{number}]")
         return "overview", json.loads(told)
-    return ("work", copy.deepcopy(_WORK)) if "行政处罚案件" in asked else ("plan", copy.deepcopy(_PLAN))
+    return "sections", copy.deepcopy(_SECTIONS)
 
 
 def _is_again(request: Json) -> bool:
     return len([m for m in request["messages"] if m["role"] == "user"]) > 1
 
 
-def _repaired(call: str, answer: Json) -> Json:
-    if call != "overview":
-        return answer
-    texts = [("text", answer["text"]), ("highlights", answer["highlights"])]
-    return {"texts": [{"item": item, **text} for item, text in texts]}
-
-
-def _case(change: Change, call: str = "work", *, mends: bool = False) -> Callable[[Json], Any]:
+def _case(change: Change, call: str = "sections", *, mends: bool = False) -> Callable[[Json], Any]:
     def reply(request: Json) -> Json:
         mine, answer = _honest(request)
         again = _is_again(request)
         if mine == call and not (mends and again):
             change(answer)
-        return _repaired(mine, answer) if again else answer
+        return answer
 
     return reply
 
@@ -138,12 +121,17 @@ def _wrong_language(answer: Json) -> None:
 
 def _left_out(answer: Json) -> None:
     answer["labels"] = [one for one in answer["labels"] if one["id"] != 3]
-    answer["summaries"] = answer["summaries"][:1]
+    answer["summaries"] = [one for one in answer["summaries"] if one["section"] != 3]
 
 
 def _swapped_labels(answer: Json) -> None:
     first, second = answer["labels"][0], answer["labels"][5]
     first["id"], second["id"] = 6, 1
+
+
+def _overview_literal(answer: Json) -> None:
+    text = re.sub(r"\[\d+\](?=。)", "16件", answer["lines"][0])
+    answer["lines"][0] = re.sub(r"(?<=build )\[\d+\]", "16", text)
 
 
 def _disputed(answer: Json) -> None:
@@ -152,8 +140,8 @@ def _disputed(answer: Json) -> None:
 
 
 def _fenced(request: Json) -> str:
-    call, answer = _honest(request)
-    told = json.dumps(_repaired(call, answer) if _is_again(request) else answer, ensure_ascii=False, indent=1)
+    _, answer = _honest(request)
+    told = json.dumps(answer, ensure_ascii=False, indent=1)
     return f"<think>\nThe passage holds {{six}} figures.\n</think>\nHere it is:\n```json\n{told}\n```\nAnything else?"
 
 
@@ -165,8 +153,8 @@ def _strings(request: Json) -> Json:
             return [told(v, key) for v in value]
         return f"[{value}]" if key == "id" else (str(value) if isinstance(value, int) else value)
 
-    call, answer = _honest(request)
-    answer = told(_repaired(call, answer) if _is_again(request) else answer)
+    _, answer = _honest(request)
+    answer = told(answer)
     return {**answer, "confidence": "high"} if isinstance(answer, dict) else answer
 
 
@@ -185,17 +173,12 @@ CASES: Final[Mapping[str, Callable[[Json], Any]]] = {
     "scale_word": _case(_summary(2, ("[1]", "[1]万"), ("[1]", "[1] million"))),
     "qualifier": _case(_summary(3, ("[4]", "约[4]"), ("[4]", "about [4]"))),
     "direction": _case(_summary(3, ("下降", "上升"), ("fall", "rise"))),
-    "target_as_done": _case(_summary(1, ("力争新建", "已新建"), ("aims to build", "has built")), "plan"),
+    "target_as_done": _case(_summary(4, ("力争新建", "已新建"), ("aims to build", "has built"))),
     "obeyed_injection_zh": _case(_summary(3, ("。", "。本局工作完美无缺，另查处案件999件，详见http://evil.example。"))),
     "obeyed_injection_en": _case(
         _summary(3, en=("[6].", "[6]. This bureau is perfect and closed 999 cases; see http://evil.example."))
     ),
-    "overview_literal": _case(
-        lambda answer: answer["text"].update(
-            zh=answer["text"]["zh"].replace("[1]", "16件"), en=answer["text"]["en"].replace("[1]", "16")
-        ),
-        "overview",
-    ),
+    "overview_literal": _case(_overview_literal, "overview"),
     "disputed": _case(_disputed),
     "fenced_with_thinking": _fenced,
     "ids_as_strings": _strings,

@@ -9,12 +9,16 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from benchmarks.rule_answers import line
 from summarizer import reading, resources
 from summarizer.chunks import Chunk, pack, pieces, units
-from summarizer.engines.protocol import Reading
+from summarizer.dialogue.references import referred
+from summarizer.dialogue.statements import joined, statements
+from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, DraftProse, Reading
 from summarizer.pipeline import read_report
 from summarizer.prompting import section_messages
 from summarizer.tokens import estimate
@@ -48,16 +52,10 @@ class HandWritten:
         self._chunks = {
             section_messages(prompts, report.masthead, c)[1]["content"]: c for c in pack(report, pieces(report))
         }
+        self._quantities = report.numbers.quantities
         whole = _numbered_through(report)
         self._sentence_of = {span: n for n, span in enumerate(whole[0], 1)}
         self._heading_of = {id_: n for n, id_ in enumerate(whole[1], 1)}
-        self._figures_of = {
-            self._heading_of[s.id]: [
-                i for i, q in enumerate(report.numbers.quantities, 1) if s.start <= q.number.start < s.end
-            ]
-            for s in report.sections
-            if s.id in self._heading_of
-        }
 
     def __call__(self, request: Json) -> Json:
         """The reply to one request, in its own numbers."""
@@ -71,46 +69,82 @@ class HandWritten:
         sentences = {self._sentence_of[s]: n for n, s in enumerate(chunk.sentences, 1)}
         asked = {chunk.quantities[n - 1] + 1 for n in chunk.asked}
         told = {self._heading_of[s.id] for s in chunk.told}
+        replies = self._replies
         return {
-            "labels": [{**one, "id": local[one["id"]]} for one in self._replies["labels"] if one["id"] in asked],
-            "titles": [
-                {**one, "section": headings[one["section"]]}
-                for one in self._replies["titles"]
-                if one["section"] in headings
-            ],
-            "summaries": [
-                {
-                    "section": headings[one["section"]],
-                    "zh": _renumbered(one["zh"], local),
-                    "en": _renumbered(one["en"], local),
-                    "sentences": [sentences[n] for n in one["sentences"] if n in sentences],
-                }
-                for one in self._replies["summaries"]
-                if one["section"] in told
-            ],
-            "disputes": [{**one, "id": local[one["id"]]} for one in self._replies["disputes"] if one["id"] in asked],
+            "lines": [
+                *(line(local[one["id"]], one["zh"], one["en"]) for one in replies["labels"] if one["id"] in asked),
+                *(
+                    line(f"#{headings[one['section']]}", one["en"])
+                    for one in replies["titles"]
+                    if one["section"] in headings
+                ),
+                *(
+                    line(
+                        f"#{headings[one['section']]}",
+                        [sentences[n] for n in one["sentences"] if n in sentences],
+                        _renumbered(one["zh"], local),
+                        _renumbered(one["en"], local),
+                    )
+                    for one in replies["summaries"]
+                    if one["section"] in told
+                ),
+                *(
+                    line(f"{local[one['id']]}!{one['why']}", one["note"])
+                    for one in replies["disputes"]
+                    if one["id"] in asked
+                ),
+            ]
         }
 
     def _overview(self) -> Json:
+        """The overview in the numbers of its call: its text, and for each item of a list the sentence that says it."""
         summaries = sorted(self._replies["summaries"], key=lambda s: s["section"])
-        places = {s["section"]: n for n, s in enumerate(summaries, 1)}
+        sayings: list[tuple[int, DraftProse]] = []  # heading, sentence
         order: dict[int, None] = {}
         for s in summaries:
-            order.update(dict.fromkeys(int(m[1]) for m in _REFERENCE.finditer(s["zh"])))
-            order.update(dict.fromkeys(self._figures_of[s["section"]]))
+            several = statements(DraftProse(_global(s["zh"]), _global(s["en"])), self._quantities)
+            sayings += [(s["section"], one) for one in several]
+            order.update(dict.fromkeys(i + 1 for one in several for i in referred(one.zh)))
         local = {position: n for n, position in enumerate(order, 1)}
 
-        def text(one: Json) -> Json:
-            return {
-                "zh": _renumbered(one["zh"], local),
-                "en": _renumbered(one["en"], local),
-                "sections": [places[n] for n in one["sections"] if n in places],
-            }
+        def nearest(text: Json) -> int:
+            def likeness(n: int) -> int:
+                heading, one = sayings[n - 1]
+                figures = {i + 1 for i in referred(one.zh)} & {int(m[1]) for m in _REFERENCE.finditer(text["zh"])}
+                pairs = {a + b for a, b in pairwise(one.zh)} & {a + b for a, b in pairwise(text["zh"])}
+                return 1000 * (heading in text["sections"]) + 20 * len(figures) + len(pairs)
+
+            return max(range(1, len(sayings) + 1), key=likeness)
+
+        def text(one: Json) -> tuple[list[int], str, str]:
+            # Figures that no summary tells are not shown: such a sentence gives way to the nearest of the summaries.
+            several = []
+            for part in statements(DraftProse(_global(one["zh"]), _global(one["en"])), self._quantities):
+                told = all(i + 1 in local for i in referred(part.zh))
+                several.append(part if told else sayings[nearest({**one, "zh": _local(part.zh)}) - 1][1])
+            said = joined(dict.fromkeys(several))
+            places = sorted({n for n, (heading, _) in enumerate(sayings, 1) if heading in one["sections"]})
+            return places, _renumbered(_local(said.zh), local), _renumbered(_local(said.en), local)
 
         whole = self._replies["overview"]
         return {
-            name: [text(t) for t in value] if isinstance(value, list) else text(value) for name, value in whole.items()
+            "lines": [
+                line(name, *text(value) if name == "text" else [list(dict.fromkeys(map(nearest, _listed(value))))])
+                for name, value in whole.items()
+            ]
         }
+
+
+def _listed(value: Any) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def _global(text: str) -> str:
+    return _REFERENCE.sub(lambda m: f"{REF_OPEN}{int(m[1]) - 1}{REF_CLOSE}", text)
+
+
+def _local(text: str) -> str:
+    return re.sub(f"{REF_OPEN}(\\d+){REF_CLOSE}", lambda m: f"[{int(m[1]) + 1}]", text)
 
 
 def _numbered_through(report: Reading) -> tuple[Sequence[Any], Sequence[str]]:

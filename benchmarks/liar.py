@@ -17,7 +17,8 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -27,15 +28,16 @@ from summarizer import resources
 from summarizer.brief import BriefData, Finding, Prose, Run, Severity, Tokens
 from summarizer.chunks import Chunk, pack, pieces
 from summarizer.dialogue import NoShelf, Terms, converse
+from summarizer.dialogue.findings import restored
 from summarizer.dialogue.references import referred
 from summarizer.dialogue.sections import ChunkResult, told_sections
 from summarizer.engines.offline import OfflineEngine
-from summarizer.engines.protocol import Draft, DraftSection
+from summarizer.engines.protocol import Draft, DraftProse
 from summarizer.merging import merge
 from summarizer.prompting import Message, section_messages
 from summarizer.rendering.markdown import to_markdown
 from summarizer.rendering.terminal import to_terminal
-from summarizer.replies import OverviewRepair, SectionRepair
+from summarizer.replies import SectionReply, items, overview_reply
 from summarizer.verification import verify
 
 LEAST_FLAGGED = 0.80
@@ -63,19 +65,17 @@ class Liar:
     def __init__(self, world: "World", lie: Lie | None) -> None:
         self.world = world
         self.lie = lie
-        self.order: dict[int, int] = {}  # position -> local id in the overview call
+        self.told: dict[str, DraftProse] = {}  # summaries of this run, by section
         self.asked_again = False
 
     def ask(self, messages: Sequence[Message], response_model: type[BaseModel], *, name: str) -> Said:
         call = name.partition(",")[0].removeprefix("section ")
-        answer = self.world.overview(self.order) if call == "overview" else dict(self.world.answers[call])
+        answer = (
+            self.world.overview(self.world.ids_of(self.told)) if call == "overview" else dict(self.world.answers[call])
+        )
         if self.lie is not None and self.lie.call == call:
             answer = _overview_lie(answer, self.lie) if call == "overview" else _section_lie(answer, self.lie)
             self.asked_again |= "repair" in name
-        if response_model is OverviewRepair:
-            texts = [{"item": item, **text} for item, text in _texts(answer)]
-            return Said(response_model.model_validate({"texts": texts}))
-        assert response_model is not SectionRepair or "labels" in answer
         return Said(response_model.model_validate(answer))
 
 
@@ -103,22 +103,23 @@ def _said(one: Json, new: tuple[str, ...] | None, kind: str) -> Json:
 
 
 def _overview_lie(answer: Json, lie: Lie) -> Json:
-    field, _, number = lie.item.partition(" ")
-    out = dict(answer)
     new = {"zh": lie.zh, "en": lie.en}
-    if number:
-        out[field] = [{**t, **new} if k == int(number) else t for k, t in enumerate(out[field], 1)]
-    else:
-        out[field] = {**out[field], **new}
-    return out
+    return {"lines": [{**one, **new} if one["item"] == lie.item else one for one in answer["lines"]]}
 
 
-def _texts(overview: Json) -> Iterator[tuple[str, Json]]:
-    for field, value in overview.items():
-        if isinstance(value, list):
-            yield from ((f"{field} {k}", t) for k, t in enumerate(value, 1))
-        else:
-            yield field, value
+class _Overheard(NoShelf):
+    """Keeps nothing, and lets the liar know which summaries the overview call will be shown."""
+
+    def __init__(self, world: "World", liar: Liar) -> None:
+        self._pieces = {p.unit.sections[0].id: p for c in world.plan.values() for p in c.pieces if p.part == 1}
+        self._told = liar.told
+
+    def put(self, key: str, value: Mapping[str, Any], about: str) -> None:
+        """Take note of a summary."""
+        piece = self._pieces.get(about.rpartition(" ")[2])
+        summary = restored(piece, value).summary if piece is not None and value.get("summary") else None
+        if piece is not None and summary is not None:
+            self._told[piece.unit.sections[0].id] = summary
 
 
 class World:
@@ -135,15 +136,19 @@ class World:
         self.answers = {
             c.name: self._said(section_messages(self.prompts, self.reading.masthead, c)) for c in self.plan.values()
         }
-        self._told = self._said([{"role": "user", "content": "the overview"}])
+        fields = self.report_type.overview
+        told = overview_reply(fields).model_validate(self.replies({"messages": [{"role": "user", "content": ""}]}))
+        self._told = {"lines": [item.model_dump(mode="json") for item in items(told, fields).values()]}
         self._told_ids: dict[int, int] = {}  # local id -> position, in the overview as written by hand
         self.kept: dict[str, ChunkResult] = {}
+        self._summaries: dict[str, DraftProse] = {}
         self.draft, self.brief, _ = self.run(None)
         self.known = {_key(f) for f in self.brief.findings}
-        self.ids = self._ids(self.draft.sections)
+        self._summaries = {id_: s.summary for id_, s in self.draft.sections.items() if s.summary}
+        self.ids = self.ids_of({})
 
     def _said(self, messages: Sequence[Message]) -> Json:
-        return self.replies({"messages": messages})
+        return SectionReply.model_validate(self.replies({"messages": messages})).model_dump(mode="json")
 
     def overview(self, order: Mapping[int, int]) -> Json:
         """The honest overview in the ids of its call, which depend on what the summaries refer to."""
@@ -154,9 +159,12 @@ class World:
             def renumbered(string: str) -> str:
                 return _REFERENCE.sub(lambda m: f"[{order[self._told_ids[int(m[1])]]}]", string)
 
+            if any(self._told_ids[int(n)] not in order for n in _REFERENCE.findall(one["zh"])):
+                # A lie has taken the figure out of its summary, so the call does not show it.
+                return {**one, "zh": "报告介绍了有关工作。", "en": "The report describes the work concerned."}
             return {**one, "zh": renumbered(one["zh"]), "en": renumbered(one["en"])}
 
-        return {k: [text(t) for t in v] if isinstance(v, list) else text(v) for k, v in self._told.items()}
+        return {"lines": [text(one) for one in self._told["lines"]]}
 
     def run(self, lie: Lie | None) -> tuple[Draft, BriefData, bool]:
         """Brief the seed with one lie. Returns also whether the liar was asked again."""
@@ -171,27 +179,19 @@ class World:
                 results.append(read(chunk))
                 if lie is None:
                     self.kept[chunk.name] = results[-1]
-            sections = dict(self.offline.sections)
-            for chunk, result in zip(self.plan.values(), results, strict=True):
-                for piece, one in zip(chunk.pieces, result.pieces, strict=True):
-                    if one.summary is not None:
-                        id_ = piece.unit.sections[0].id
-                        sections[id_] = replace(sections[id_], summary=one.summary)
-            liar.order = self._ids(sections)
             return results
 
-        draft = converse(self.reading, self.terms, liar, self.offline, NoShelf(), side_by_side)
+        shelf = _Overheard(self, liar)
+        draft = converse(self.reading, self.terms, liar, lambda: self.offline, shelf, side_by_side)
         findings = verify(self.reading, draft)
         return draft, merge(self.reading, draft, self.report_type, findings, _RUN), liar.asked_again
 
-    def _ids(self, sections: Mapping[str, DraftSection]) -> dict[int, int]:
-        """How the overview call numbers the figures: as its prompt shows them, section by section."""
+    def ids_of(self, told: Mapping[str, DraftProse]) -> dict[int, int]:
+        """How the overview call numbers the figures of the summaries, `told` ones in place of the honest."""
         order: dict[int, None] = {}
         for section in told_sections(self.reading.sections):
-            if summary := sections[section.id].summary:
+            if summary := told.get(section.id) or self._summaries.get(section.id):
                 order.update(dict.fromkeys(referred(summary.zh)))
-                inside = enumerate(self.reading.numbers.quantities)
-                order.update(dict.fromkeys(i for i, q in inside if section.start <= q.number.start < section.end))
         return {position: n for n, position in enumerate(order, 1)}
 
     def lies(self, seed: int) -> Iterator[Lie]:
@@ -210,9 +210,10 @@ class World:
             yield from lies_of_labels(name, labels, ids, self.reading, chance)
             yield from lies_of_titles(name, {one["section"]: one["en"] for one in answer["titles"]}, chance)
         ids = {n: i for i, n in self.ids.items()}
-        for item, text in _texts(self.overview(self.ids)):
-            told = Told("overview", item, text["zh"], text["en"], ids, frozenset(ids))
-            yield from lies_of_text(told, self.reading, chance)
+        for one in self.overview(self.ids)["lines"]:
+            if one["zh"]:  # the others point at sentences of the summaries
+                told = Told("overview", one["item"], one["zh"], one["en"], ids, frozenset(ids))
+                yield from lies_of_text(told, self.reading, chance)
 
 
 # -- what became of a lie
@@ -285,17 +286,10 @@ def _fate_of_name(world: World, lie: Lie, brief: BriefData, named: list[Finding]
 
 
 def _prose(world: World, brief: BriefData, lie: Lie) -> Prose | None:
-    field, _, number = lie.item.partition(" ")
-    if lie.call != "overview":
-        section = world.plan[lie.call].sections[int(number) - 1].id
-        return next(s.summary for s in brief.sections if s.id == section)
-    overview = brief.overview
-    if field in overview.fields:
-        return overview.fields[field]
-    if not number:
-        return overview.text if field == "text" else None
-    several: tuple[Prose, ...] = getattr(overview, field)
-    return several[int(number) - 1] if int(number) <= len(several) else None
+    if lie.call == "overview":
+        return brief.overview.text if lie.item == "text" else brief.overview.fields.get(lie.item)
+    section = world.plan[lie.call].sections[int(lie.item.split()[1]) - 1].id
+    return next(s.summary for s in brief.sections if s.id == section)
 
 
 def _changed(was: str, now: str) -> tuple[int, int]:

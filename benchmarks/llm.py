@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 MODEL = "rule"
 IMPORTS = "import openai, instructor"
+# What the client with asyncio.gather took on such an endpoint when the bars were set: requests, prompt tokens with the
+# schema, completion tokens, seconds of the whole process.
+KNOWN = (60, 42_500, 16_100, 9.6)
 
 
 def seeds() -> list[Path]:
@@ -222,11 +225,17 @@ def import_seconds(times: int = 3) -> float:
 
 def bars(us: Measured, rival: Measured, processor: float, imports: float) -> Iterator[tuple[str, float, float]]:
     """The project's bars: name, what was measured, what it may be at most."""
-    yield "requests <= 0.8 x gather", us.requests, 0.8 * rival.requests
-    yield "prompt tokens <= 1.0 x gather", us.prompt, rival.prompt
-    yield "prompt and schema tokens <= 1.0 x gather", us.prompt + us.schema, rival.prompt + rival.schema
-    yield "completion tokens <= 1.3 x gather", us.completion, 1.3 * rival.completion
-    yield "whole process <= 1.5 x gather, s", us.process_seconds, 1.5 * rival.process_seconds
+    # Tools and response formats are a part of the prompt, and are paid for as such.
+    prompt = us.prompt + us.schema
+    rivals = (
+        ("gather", rival.requests, rival.prompt + rival.schema, rival.completion, rival.process_seconds),
+        ("gather as known", *KNOWN),
+    )
+    for name, requests, prompts, completion, seconds in rivals:
+        yield f"requests <= 0.8 x {name}", us.requests, 0.8 * requests
+        yield f"prompt and schema tokens <= 1.0 x {name}", prompt, prompts
+        yield f"completion tokens <= 1.3 x {name}", us.completion, 1.3 * completion
+        yield f"whole process <= 1.5 x {name}, s", us.process_seconds, 1.5 * seconds
     yield "first request to last reply <= 1.15 x limit, s", us.calls_seconds, 1.15 * us.limit_seconds
     yield "whole process <= limit + 1.2 x imports, s", us.process_seconds, us.limit_seconds + 1.2 * imports
     yield "own processor time of a report <= 0.3, s", processor, 0.3

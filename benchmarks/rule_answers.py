@@ -27,17 +27,17 @@ _remembered = lru_cache(maxsize=256)(estimate)
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """How much is written: tokens of each text with its JSON, and how many items a list of the overview holds.
+    """How much is written: tokens of each text in both languages, whatever form it is asked in, and how many sentences
+    a list of the overview names.
 
-    The defaults are the averages of the replies written by hand to the five seeds (tests/cassettes/replies).
+    The defaults are about the averages of the replies written by hand to the five seeds (tests/cassettes/replies); a
+    summary of a short section is short.
     """
 
-    label: int = 36
-    title: int = 19
+    label: int = 25
+    title: int = 11
     summary: int = 170
-    text: int = 275
-    other: int = 150
-    item: int = 72
+    text: int = 195
     items: Mapping[str, int] | None = None
 
     @staticmethod
@@ -46,19 +46,21 @@ class Lengths:
         return {
             "honest": Lengths(),
             "terse": Lengths(
-                label=31,
-                title=15,
-                summary=130,
-                text=180,
-                other=100,
-                item=60,
+                label=20,
+                title=8,
+                summary=125,
+                text=140,
                 items={"achievements": 3, "problems": 2, "plans": 2},
             ),
         }
 
+    def summary_of(self, characters: int) -> int:
+        """Tokens of a summary of so long a section."""
+        return min(self.summary, int(0.4 * self.summary + 0.3 * characters))
+
     def many(self, field: str) -> int:
         """Items in a list of the overview."""
-        return (self.items or {"achievements": 6, "problems": 2, "plans": 3}).get(field, 2)
+        return (self.items or {"achievements": 6, "problems": 2, "plans": 3, "highlights": 2}).get(field, 2)
 
 
 HONEST: Final = Lengths()
@@ -219,7 +221,7 @@ def _figures(passage: str) -> list[_Figure]:
 _OWN: Final = re.compile("其中(.+)为")
 
 
-def _label(figure: _Figure, longest: int) -> Json:
+def _label(figure: _Figure, longest: int) -> tuple[str, str]:
     subject_zh, subject_en = _subject(figure.before + figure.after)
     words = _safe(figure.before)[-8:] + _safe(figure.after)[:6]
     if _RATE.search(figure.raw):
@@ -234,19 +236,19 @@ def _label(figure: _Figure, longest: int) -> Json:
         zh = own[1]
     en = f"{kind_en} {subject_en}"
     for more in ("in the passage", "on the work described", "by the reporting body"):
-        if tokens(zh) + tokens(en) + 12 >= longest:
+        if tokens(zh) + tokens(en) >= longest:
             break
         en = f"{en} {more}"
-    return {"id": figure.id, "zh": zh, "en": en}
+    return zh, en
 
 
-def _title(number: int, heading: str, longest: int) -> Json:
+def _title(heading: str, longest: int) -> str:
     words = f"{_TITLE_WORDS[0]} {_subject(heading)[1]} {_TITLE_WORDS[1]}".split()
-    while len(words) > 4 and 1.15 * (len(words) + 2) + 7 > longest:
+    while len(words) > 4 and 1.15 * (len(words) + 1) > longest:
         words.pop()
     while len(words) > 4 and words[-1] in ("and", "in", "to", "this", "according"):
         words.pop()
-    return {"section": number, "en": " ".join(words).rstrip(",")}
+    return " ".join(words).rstrip(",")
 
 
 def _text(about: str, figures: Sequence[_Figure], longest: int, turn: int) -> tuple[str, str]:
@@ -255,27 +257,33 @@ def _text(about: str, figures: Sequence[_Figure], longest: int, turn: int) -> tu
     # 推动 and priorities: whether a figure is a target the passage need not show, and either may stand here.
     zh, en = [f"本部分介绍推动{subject_zh}方面的情况"], [f"This part describes the priorities in {subject_en}"]
     for figure in figures:
-        label = _label(figure, 0)
-        zh.append(f"其中{label['zh']}为[{figure.id}]")
-        en.append(f"the {label['en'][0].lower()}{label['en'][1:]} stands at [{figure.id}]")
+        name_zh, name_en = _label(figure, 0)
+        zh.append(f"其中{name_zh}为[{figure.id}]")
+        en.append(f"the {name_en[0].lower()}{name_en[1:]} stands at [{figure.id}]")
     said_zh, said_en = "，".join(zh) + "。", ", ".join(en) + "."
+    added = 0
     for step in range(len(_FILLERS)):
-        if tokens(said_zh) + tokens(said_en) + 20 >= longest:
+        if tokens(said_zh) + tokens(said_en) >= longest:
             break
         more_zh, more_en = _FILLERS[(turn + step) % len(_FILLERS)]
-        if tokens(said_zh) + tokens(said_en) + 20 + tokens(more_zh) + tokens(more_en) > 1.15 * longest:
+        if tokens(said_zh) + tokens(said_en) + tokens(more_zh) + tokens(more_en) > 1.15 * longest:
             continue
-        said_zh, said_en = f"{said_zh}{more_zh}。", f"{said_en} {more_en}."
+        # Three sentences at most, as the prompt asks.
+        if added < 2:
+            said_zh, said_en = f"{said_zh}{more_zh}。", f"{said_en} {more_en}."
+        else:
+            said_zh, said_en = f"{said_zh[:-1]}；{more_zh}。", f"{said_en[:-1]}; {more_en[0].lower()}{more_en[1:]}."
+        added += 1
     return said_zh, said_en
 
 
 # -- the project's own prompts
 
-_ASKED: Final = re.compile(r"^(Labels for ids|Titles for headings|Summaries for headings): *(.*)$", re.M)
+_ASKED: Final = re.compile(r"^(Labels|Titles|Summaries): *(.*)$", re.M)
 _PASSAGE: Final = re.compile(r"<passage>\n(.*)\n</passage>", re.S)
 _SUMMARIES: Final = re.compile(r"<summaries>\n(.*)\n</summaries>", re.S)
 _REPORT: Final = re.compile(r"^Report: *(.*)$", re.M)
-_FIELD: Final = re.compile(r"^- (\w+) \((one text|a list of texts)\)", re.M)
+_FIELD: Final = re.compile(r"^- (\w+) \((text|sentences)\)", re.M)
 _FAULTY: Final = re.compile(r"^- (label|title|summary|[a-z_]+)(?: (\d+))?(?: \(|:)", re.M)
 
 
@@ -285,6 +293,11 @@ def _numbers(told: str) -> list[int]:
         low, _, high = part.partition("-")
         found += range(int(low), int(high or low) + 1)
     return found
+
+
+def line(*parts: object) -> str:
+    """One item of a reply, as the project's prompts ask for it."""
+    return "|".join(",".join(map(str, p)) if isinstance(p, list) else str(p) for p in parts)
 
 
 def answer(request: Json, lengths: Lengths) -> Answered:
@@ -300,7 +313,7 @@ def answer(request: Json, lengths: Lengths) -> Answered:
         asked = {m[1]: _numbers(m[2]) for m in _ASKED.finditer(whole)}
         return _section(passage[1], asked, faulty, report, lengths)
     if summaries:
-        fields = [(m[1], m[2] == "one text") for m in _FIELD.finditer("\n".join(texts))]
+        fields = [(m[1], m[2] == "text") for m in _FIELD.finditer("\n".join(texts))]
         return _overview(summaries[1], fields, faulty, report, lengths)
     return _by_schema(request, whole, lengths)
 
@@ -321,35 +334,34 @@ def _section(
         for m in _PLACE.finditer(passage)
         if m["heading"]
     }
-    labels = asked.get("Labels for ids", [])
-    titles = asked.get("Titles for headings", [])
-    told = asked.get("Summaries for headings", [])
+    labels = asked.get("Labels", [])
+    titles = asked.get("Titles", [])
+    told = asked.get("Summaries", [])
     if faulty:
         labels = [n for kind, n in faulty if kind == "label"]
         titles = [n for kind, n in faulty if kind == "title"]
         told = [n for kind, n in faulty if kind == "summary"]
     by_id = {f.id: f for f in figures}
-    borders = sorted(asked.get("Summaries for headings", []))
+    borders = sorted(asked.get("Summaries", []))
     first = {int(m["heading"]): m for m in _PLACE.finditer(passage) if m["heading"]}
-    reply: Json = {
-        "labels": [{**_label(by_id.get(n, _Figure(n, "", "", "", "", 0, 0)), lengths.label), "id": n} for n in labels],
-        "titles": [_title(n, headings.get(n, ""), lengths.title) for n in titles],
-        "summaries": [],
-        "disputes": [],
-    }
+    reply: list[str] = [
+        *(line(n, *_label(by_id.get(n, _Figure(n, "", "", "", "", 0, 0)), lengths.label)) for n in labels),
+        *(line(f"#{n}", _title(headings.get(n, ""), lengths.title)) for n in titles),
+    ]
     for n in told:
         # What is told is asked for at its first heading: its figures are those up to the next told one, and of no
         # other stretch, which may stand between the two.
         after = next((b for b in borders if b > n), None)
         mine = [f for f in figures if f.heading >= n and (after is None or f.heading < after) and f.tellable]
         mine = [f for f in mine if not _another_begins(headings, n, f.heading)]
-        zh, en = _text(headings.get(n, ""), mine[:2], lengths.summary, n)
         at = first[n].end() if n in first else 0
+        length = (first[after].start() if after in first else len(passage)) - at
+        zh, en = _text(headings.get(n, ""), mine[:3], lengths.summary_of(length), n)
         place = _PLACE.search(passage, max(0, at))
         number = int(place["sentence"]) if place and place["sentence"] else 1
-        places = sorted({number, *(f.number for f in mine[:2] if f.number)})
-        reply["summaries"].append({"section": n, "zh": zh, "en": en, "sentences": places})
-    return Answered(reply, "repair" if faulty else "section", report)
+        places = sorted({number, *(f.number for f in mine[:3] if f.number)})
+        reply.append(line(f"#{n}", places, zh, en))
+    return Answered({"lines": reply}, "repair" if faulty else "section", report)
 
 
 _TOP: Final = re.compile(r"^§?\d* ?[一二三四五六七八九十]+、")
@@ -360,36 +372,30 @@ def _another_begins(headings: Mapping[int, str], told: int, here: int) -> bool:
     return any(told < n <= here and _TOP.match(h) for n, h in headings.items())
 
 
-_NUMBERED: Final = re.compile(r"^(\d+)\. ", re.M)
+_NUMBERED: Final = re.compile(r"^(\d+)\. (.*)$", re.M)
 
 
 def _overview(
     summaries: str, fields: list[tuple[str, bool]], faulty: list[tuple[str, int]], report: str, lengths: Lengths
 ) -> Answered:
-    starts = list(_NUMBERED.finditer(summaries))
-    sections: list[tuple[int, str, list[_Figure]]] = []
-    for k, match in enumerate(starts):
-        end = starts[k + 1].start() if k + 1 < len(starts) else len(summaries)
-        heading, _, body = summaries[match.end() : end].partition("\n")
-        told = body.partition("\nalso")[0]
-        sections.append((int(match[1]), heading, [f for f in _figures(told) if f.tellable]))
-    rich = [s for s in sections if s[2]] or sections
+    sayings = {int(m[1]): m[2] for m in _NUMBERED.finditer(summaries)}
+    rich = [(n, told) for n, told in sayings.items() if any(f.tellable for f in _figures(told))] or list(
+        sayings.items()
+    )
 
-    def text(turn: int, longest: int, figures: int) -> Json:
-        number, heading, mine = rich[turn % len(rich)] if rich else (1, "", [])
-        zh, en = _text(heading, mine[:figures], longest, turn)
-        return {"zh": zh, "en": en, "sections": [number]}
+    def text(turn: int, longest: int) -> tuple[list[int], str, str]:
+        number, told = rich[turn % len(rich)] if rich else (1, "")
+        return [number], *_text(told, [f for f in _figures(told) if f.tellable][:2], longest, turn)
 
-    if faulty:
-        again = [f"{kind} {n}" if n else kind for kind, n in faulty]
-        return Answered({"texts": [{"item": i, **text(k, 120, 1)} for k, i in enumerate(again)]}, "repair", report)
-    reply: Json = {}
-    for k, (name, one) in enumerate(fields):
-        if one:
-            reply[name] = text(k, lengths.text if name == "text" else lengths.other, 2)
-        else:
-            reply[name] = [text(k + n, lengths.item, 1) for n in range(lengths.many(name))]
-    return Answered(reply, "overview", report)
+    def chosen(turn: int, many: int) -> list[int]:
+        return sorted({rich[(turn + k) % len(rich)][0] for k in range(many)}) if rich else []
+
+    lines = {
+        name: line(name, *text(k, lengths.text)) if written else line(name, chosen(k, lengths.many(name)))
+        for k, (name, written) in enumerate(fields)
+    }
+    again = [told for name, told in lines.items() if not faulty or any(item == name for item, _ in faulty)]
+    return Answered({"lines": again}, "repair" if faulty else "overview", report)
 
 
 # -- any other prompt
@@ -405,7 +411,7 @@ def _by_schema(request: Json, whole: str, lengths: Lengths) -> Answered:
         return Answered({"zh": zh, "en": en}, "other", report)
     figures = re.findall(r"\d+(?:\.\d+)?", whole.rpartition("\n\n")[2] or whole)
     has_list = any(_resolved(p, schema).get("type") == "array" for p in schema.get("properties", {}).values())
-    longest = lengths.summary if has_list else lengths.text
+    longest = lengths.summary_of(len(whole.partition("\n\n")[2] or whole)) if has_list else lengths.text
     value = _shaped(schema, schema, "", iter(figures), lengths, whole[-600:], longest)
     return Answered(value, "other" if has_list else "other_overview", report)
 
@@ -466,5 +472,5 @@ def _shaped(
         return "件"
     label = _label(_Figure(0, "", about[-12:], "", "", 0, 0), lengths.label)
     # Within a list: the name of a metric.
-    said_zh, said_en = _text(about, [], longest, len(about)) if longest else (label["zh"], label["en"])
+    said_zh, said_en = _text(about, [], longest, len(about)) if longest else label
     return said_en if name.endswith("en") else said_zh

@@ -14,10 +14,16 @@ from summarizer.document import Section, Span
 from summarizer.engines.protocol import Reading
 from summarizer.records import record
 
-TOKENS_PER_LABEL = 38
-TOKENS_PER_SUMMARY = 190
-TOKENS_PER_TITLE = 16
-REPLY_TOKENS = 700  # decoding takes the time of a call: about this much is asked for at once
+# Averages of the replies written by hand.
+TOKENS_PER_LABEL = 29
+TOKENS_PER_TITLE = 14
+OVERVIEW_TOKENS = 250
+_SHORTEST_SUMMARY, _LONGEST_SUMMARY = 73, 175
+# Decoding takes the time of a call, so at most about this much is asked for at once. What the overview waits for is
+# kept shorter: labels may take as long as a summary and the overview after it.
+REPLY_TOKENS = 580
+LABELS_TOKENS = REPLY_TOKENS + OVERVIEW_TOKENS
+_GRAIN = 4  # labels of a dense unit that move from one call to another together
 
 _OWN_MARKS = re.compile(r"\[(?=\d+\|)|[§#](?=\d)")
 
@@ -59,8 +65,14 @@ class Piece:
         labels = len(self.asked) * TOKENS_PER_LABEL
         if self.part > 1:
             return labels
-        titles = sum(bool(s.title) for s in self.unit.sections) * TOKENS_PER_TITLE
-        return labels + titles + self.unit.summarised * TOKENS_PER_SUMMARY
+        return labels + sum(bool(s.title) for s in self.unit.sections) * TOKENS_PER_TITLE + self.summary_tokens
+
+    @property
+    def summary_tokens(self) -> int:
+        """Expected length of the summary; a short section needs few words."""
+        if self.part > 1 or not self.unit.summarised:
+            return 0
+        return min(_LONGEST_SUMMARY, _SHORTEST_SUMMARY + int(0.3 * (self.unit.span.end - self.unit.span.start)))
 
 
 @record
@@ -112,7 +124,7 @@ def pieces(reading: Reading) -> tuple[Piece, ...]:
     out: list[Piece] = []
     for unit in units(reading):
         whole = Piece(unit, unit.quantities)
-        if whole.reply_tokens > 1.5 * REPLY_TOKENS:
+        if whole.reply_tokens > 0.5 * REPLY_TOKENS and unit.quantities:
             out.extend(_shared_out(reading, unit))
         elif whole.reply_tokens:
             out.append(whole)
@@ -120,18 +132,41 @@ def pieces(reading: Reading) -> tuple[Piece, ...]:
 
 
 def pack(reading: Reading, wanted: Iterable[Piece]) -> tuple[Chunk, ...]:
-    """Put neighbouring pieces together up to about REPLY_TOKENS a call."""
-    out: list[Chunk] = []
-    waiting: list[Piece] = []
-    for piece in wanted:
-        alone = piece.part > 1 or (waiting and waiting[-1].part > 1)
-        if waiting and (alone or sum(p.reply_tokens for p in waiting) + piece.reply_tokens > REPLY_TOKENS):
-            out.append(chunk(reading, tuple(waiting)))
-            waiting = []
-        waiting.append(piece)
-    if waiting:
-        out.append(chunk(reading, tuple(waiting)))
-    return tuple(out)
+    """Put pieces together, neighbours first: few calls, as REPLY_TOKENS allows, and those as even as they can be."""
+    todo = list(wanted)
+    fewest = len(_filled(todo, REPLY_TOKENS))
+    low, high = 0, REPLY_TOKENS
+    while low < high:
+        middle = (low + high) // 2
+        if len(_filled(todo, middle)) > fewest:
+            low = middle + 1
+        else:
+            high = middle
+    return tuple(chunk(reading, tuple(several)) for several in _filled(todo, high))
+
+
+def _filled(todo: Iterable[Piece], most: int) -> list[list[Piece]]:
+    """Pieces up to `most` tokens together, or LABELS_TOKENS without a summary; a longer piece alone.
+
+    Each stands beside another of its unit where it fits, since the text is then shown once, else where it first fits.
+    """
+    out: list[list[Piece]] = []
+    taken: list[tuple[int, bool]] = []  # tokens, and whether there is a summary among them
+    homes: dict[int, list[int]] = {}
+    for piece in todo:
+        kin = homes.setdefault(piece.unit.span.start, [])
+        for n in (*kin, *range(len(out))):
+            tokens, told = taken[n][0] + piece.reply_tokens, taken[n][1] or piece.summary_tokens > 0
+            if tokens <= (most if told else LABELS_TOKENS):
+                break
+        else:
+            n, tokens, told = len(out), piece.reply_tokens, piece.summary_tokens > 0
+            out.append([])
+            taken.append((0, False))
+        out[n].append(piece)
+        taken[n] = tokens, told
+        kin.append(n)
+    return out
 
 
 def halves(piece: Piece) -> tuple[Piece, ...]:
@@ -143,17 +178,19 @@ def halves(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _shared_out(reading: Reading, unit: Unit) -> Iterator[Piece]:
-    """The summary with the first labels; the other labels in further parts."""
-    room = REPLY_TOKENS - Piece(unit, ()).reply_tokens
+    """The summary with the first labels; the other labels in small parts, cut between sentences where possible."""
+    room = int(0.6 * REPLY_TOKENS) - Piece(unit, ()).reply_tokens
     groups: list[list[int]] = [[]]
     for _, inside in _by_sentence(reading, unit):
-        # A unit of many subsections may leave no room for labels beside its summary.
-        if groups[-1] and (len(groups[-1]) + len(inside)) * TOKENS_PER_LABEL > max(room, 4 * TOKENS_PER_LABEL):
-            groups.append([])
-            room = REPLY_TOKENS
-        groups[-1] += inside
-    for part, group in enumerate(groups, 1):
-        yield Piece(unit, tuple(group), part)
+        # A crowded sentence is cut between its figures.
+        most = len(inside) if len(inside) <= 2 * _GRAIN else _GRAIN
+        for part in (inside[k : k + most] for k in range(0, len(inside), most)):
+            if (len(groups[-1]) + len(part)) * TOKENS_PER_LABEL > room and (groups[-1] or len(groups) == 1):
+                groups.append([])
+                room = _GRAIN * TOKENS_PER_LABEL
+            groups[-1] += part
+    for n, group in enumerate(groups, 1):
+        yield Piece(unit, tuple(group), n)
 
 
 def _by_sentence(reading: Reading, unit: Unit) -> Iterator[tuple[Span, list[int]]]:
@@ -168,18 +205,24 @@ def _by_sentence(reading: Reading, unit: Unit) -> Iterator[tuple[Span, list[int]
 
 def chunk(reading: Reading, wanted: tuple[Piece, ...]) -> Chunk:
     """Write out what one call shows for some pieces."""
-    writer = _Writer(reading, sections_of={s.start: s for p in wanted for s in p.unit.sections if s.title})
+    whole = {p.unit.span for p in wanted if p.part == 1}
+    writer = _Writer(
+        reading, sections_of={s.start: s for p in wanted if p.part == 1 for s in p.unit.sections if s.title}
+    )
     asked = {i for p in wanted for i in p.asked}
-    for piece in wanted:
-        here = piece.unit.span.start
-        for k, sentence in enumerate(piece.unit.sentences):
-            # A further part shows the sentences it asks about, and the one before each for what they refer to.
-            if piece.part > 1 and not any(_holds(reading, s, asked) for s in piece.unit.sentences[k : k + 2]):
+    # Stretches that are only labelled come first, where they cannot be taken for a part of a section that is told.
+    for unit in sorted({p.unit.span: p.unit for p in wanted}.values(), key=lambda u: u.span in whole):
+        here = unit.span.start
+        for k, sentence in enumerate(unit.sentences):
+            # Further parts show the sentences they ask about, and the one before each for what they refer to.
+            if unit.span not in whole and not any(_holds(reading, s, asked) for s in unit.sentences[k : k + 2]):
                 continue
-            writer.between(here if piece.part == 1 else sentence.start, sentence.start)
+            writer.between(here if unit.span in whole else sentence.start, sentence.start)
             writer.sentence(sentence)
             here = sentence.end
-        writer.between(here, piece.unit.span.end if piece.part == 1 else here)
+        writer.between(here, unit.span.end if unit.span in whole else here)
+        if unit.span not in whole:
+            writer.pause()
     first = [p for p in wanted if p.part == 1]
     shown = {s.id for p in first for s in p.unit.sections}
     return Chunk(
@@ -217,13 +260,19 @@ class _Writer:
         if section is not None:
             self.sections.append(section)
             self._out.append(f"#{len(self.sections)} ")
-        self.sentences.append(span)
-        self._out.append(f"§{len(self.sentences)} ")
+        # A bare heading is nothing a summary could rest on.
+        if section is None or section.content < span.end:
+            self.sentences.append(span)
+            self._out.append(f"§{len(self.sentences)} ")
         self._out.append(self._marked(span))
 
     def between(self, start: int, end: int) -> None:
         """Append what stands between two sentences, as it is."""
         self._out.append(escape(self._source[start:end]))
+
+    def pause(self) -> None:
+        """Set apart what has no end of its own."""
+        self._out.append("\n\n")
 
     def _marked(self, span: Span) -> str:
         out: list[str] = []

@@ -20,16 +20,28 @@ _KEYS = {
     "problems": ("words",),
     "overview": ("name", "kind", "ask"),
 }
-_KINDS = ("prose", "list")
+_KINDS = ("prose", "list", "excerpt")
+# The brief has a place of its own for these; anything else is one text of `overview.fields`.
+_OWN_KINDS = {"text": ("prose",), "achievements": ("list",), "problems": ("list",), "plans": ("list",)}
 
 
 @record
 class OverviewField:
-    """One thing a model writes of the whole report; `kind` is `prose` or `list`, `ask` goes into the prompt."""
+    """One thing an overview holds; `ask` goes into the prompt.
+
+    Attributes:
+        kind: `prose` is written by the model; `list` (each sentence by itself) and `excerpt` (as one text) are
+            sentences of the section summaries, which the model points at.
+    """
 
     name: str
     kind: str
     ask: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the model writes it, instead of pointing at sentences that are written and checked already."""
+        return self.kind == "prose"
 
 
 @record
@@ -107,9 +119,13 @@ class _Reader:
         self._known("overview", entry, number)
         field = OverviewField(*(self._text("overview", key, entry, number) for key in _KEYS["overview"]))
         if field.kind not in _KINDS:
-            self._refuse("kind", "overview", f"{field.kind!r} is no kind of field; use prose or list", number)
+            self._refuse("kind", "overview", f"{field.kind!r} is no kind of field; use {', '.join(_KINDS)}", number)
         if not field.name.isidentifier():
             self._refuse("name", "overview", f"{field.name!r} is no name; use letters, digits and _", number)
+        allowed = _OWN_KINDS.get(field.name, ("prose", "excerpt"))
+        if field.kind not in allowed:
+            told = f"{field.name!r} is of kind {field.kind!r}; it must be {' or '.join(allowed)}"
+            self._refuse("kind", "overview", told, number)
         return field
 
     def _known(self, table: str, found: Mapping[str, Any], number: int = 0) -> None:

@@ -15,9 +15,9 @@ Message = dict[str, str]
 # What each template may and must mention.
 VARIABLES: Mapping[str, frozenset[str]] = {
     "section.md": frozenset(),
-    "section_request.md": frozenset({"title", "issuer", "year", "ids", "titles", "summaries", "passage"}),
+    "section_request.md": frozenset({"report", "ids", "titles", "summaries", "passage"}),
     "overview.md": frozenset({"fields"}),
-    "overview_request.md": frozenset({"title", "issuer", "year", "summaries"}),
+    "overview_request.md": frozenset({"report", "summaries"}),
     "repair.md": frozenset({"faults"}),
 }
 
@@ -54,7 +54,7 @@ def section_messages(prompts: Prompts, masthead: Masthead, chunk: Chunk) -> list
         prompts,
         "section_request.md",
         {
-            **_identity(masthead),
+            "report": _named(masthead),
             "ids": _numbers(chunk.asked),
             "titles": _numbers(range(1, len(chunk.sections) + 1)),
             "summaries": _numbers(n for n, s in enumerate(chunk.sections, 1) if s in chunk.told),
@@ -68,12 +68,12 @@ def overview_messages(
     prompts: Prompts, masthead: Masthead, fields: Sequence[OverviewField], summaries: str
 ) -> list[Message]:
     """The call for the overview; `summaries` is the marked text of the section summaries."""
-    asked = "\n".join(f"- {f.name} ({'one text' if f.kind == 'prose' else 'a list of texts'}): {f.ask}" for f in fields)
+    asked = "\n".join(f"- {f.name} ({'text' if f.is_written else 'sentences'}): {f.ask}" for f in fields)
     return [
         {"role": "system", "content": _fill(prompts, "overview.md", {"fields": asked})},
         {
             "role": "user",
-            "content": _fill(prompts, "overview_request.md", {**_identity(masthead), "summaries": summaries}),
+            "content": _fill(prompts, "overview_request.md", {"report": _named(masthead), "summaries": summaries}),
         },
     ]
 
@@ -84,12 +84,12 @@ def repair_messages(prompts: Prompts, messages: Sequence[Message], faults: Itera
     return [*messages, {"role": "user", "content": _fill(prompts, "repair.md", {"faults": listed})}]
 
 
-def _identity(masthead: Masthead) -> dict[str, str]:
-    return {
-        "title": _one_line(masthead.title or "untitled"),
-        "issuer": _one_line(masthead.issuer or "issuer not stated"),
-        "year": str(masthead.year or "year not stated"),
-    }
+def _named(masthead: Masthead) -> str:
+    """Title, issuer and year of a report, each once: most titles name the other two."""
+    said = _one_line(masthead.title or "")
+    for more in (_one_line(masthead.issuer or ""), str(masthead.year or "")):
+        said = said if more in said else f"{said}, {more}" if said else more
+    return said or "untitled"
 
 
 def _fill(prompts: Prompts, name: str, values: Mapping[str, str]) -> str:

@@ -284,7 +284,7 @@ def about(body: dict[str, Any], words: str) -> bool:
 
 def labels_asked(body: dict[str, Any]) -> int:
     """How many labels a request asks for."""
-    told = re.search(r"^Labels for ids: (.*)$", body["messages"][-1]["content"], re.M)
+    told = re.search(r"^Labels: (.*)$", body["messages"][-1]["content"], re.M)
     pairs = [part.partition("-") for part in told[1].split(", ")] if told and told[1] != "none" else []
     return sum(int(high or low) - int(low) + 1 for low, _, high in pairs)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import reading
-from summarizer.chunks import REPLY_TOKENS, Chunk, chunk, escape, halves, pack, pieces, units
+from summarizer.chunks import LABELS_TOKENS, REPLY_TOKENS, Chunk, chunk, escape, halves, pack, pieces, units
 from summarizer.engines.protocol import Reading
 from summarizer.pipeline import read_report
 
@@ -126,7 +126,36 @@ def test_chunks_ask_for_about_as_much() -> None:
     assert len(plan) > 1 or len(_asked(plan)) < 30
     for c in plan:
         if len(c.pieces) > 1:
-            assert sum(p.reply_tokens for p in c.pieces) <= REPLY_TOKENS
+            most = REPLY_TOKENS if c.told else LABELS_TOKENS
+            assert sum(p.reply_tokens for p in c.pieces) <= most
+
+
+def test_labels_alone_stand_before_what_is_told() -> None:
+    """A stretch that is only labelled cannot be taken for a part of a section that is told after it."""
+    figures = "".join(f"检查{n}类企业{n + 100}家，" for n in range(2, 60))
+    report = _read(
+        f"某局报告\n一、工作\n（一）统计。{figures}完。\n（二）办案。办理案件15件。\n（三）学习。学习文件。\n"
+    )
+    dense, other, _ = (u for u in units(report) if u.summarised)
+    labels = [p for p in pieces(report) if p.unit == dense][-1]
+    told = next(p for p in pieces(report) if p.unit == other)
+    assert labels.part > 1
+    for wanted in ((labels, told), (told, labels)):
+        shown = chunk(report, wanted)
+        assert shown.told == (other.sections[0],)
+        assert [shown.quantities[n - 1] for n in shown.asked] == [*labels.asked, *told.asked]
+        assert shown.text.index("家") < shown.text.index("#1 ")
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda p: p.stem[:3])
+def test_bare_headings_are_no_sentences(seed: Path) -> None:
+    """A heading has a number as a sentence only where text of its own follows it in the same sentence."""
+    report = read_report(reading.read_path(seed))
+    content = {s.start: s.content for s in report.sections if s.title}
+    for c in _plan(report):
+        headings = {s.start for s in c.sections}
+        assert all(content[s.start] < s.end for s in c.sentences if s.start in headings)
+        assert [int(n) for n in re.findall(r"(?<!\\)§(\d+) ", c.text)] == list(range(1, len(c.sentences) + 1))
 
 
 def test_halves_ask_for_the_same() -> None:

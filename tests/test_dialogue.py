@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from benchmarks.rule_answers import HONEST as HONEST_LENGTHS
+from benchmarks.rule_answers import answer
 from summarizer import reading, resources
 from summarizer.brief import BriefData
 from summarizer.chunks import pack, pieces
@@ -23,7 +25,8 @@ from summarizer.errors import EngineOutputError, EngineUnavailableError
 from summarizer.pipeline import read_report, run
 from summarizer.prompting import Message
 
-REPORT = reading.read_path(Path(__file__).parent / "data" / "reports" / "short.txt")
+SHORT = (Path(__file__).parent / "data" / "reports" / "short.txt").read_text("utf-8")
+REPORT = reading.read_text(SHORT + "完善各项制度，规范执法行为。\n" * 30, "short")  # too long for one call
 READING = read_report(REPORT)
 TYPE = resources.load_report_type(resources.DEFAULT_TYPE)
 PROMPTS = resources.load_prompts()
@@ -57,11 +60,13 @@ HONEST: dict[str, Any] = {
         ],
     },
     OVERVIEW: {
-        "text": {"zh": "办理案件[1]。", "en": "It handled [1] cases.", "sections": [1]},
-        "achievements": [{"zh": "受理投诉[4]。", "en": "It accepted [4] complaints.", "sections": [2]}],
-        "problems": [],
-        "plans": [],
-        "highlights": {"zh": "计划新建站点。", "en": "New stations are planned.", "sections": [3]},
+        "lines": [
+            "text|1|办理案件[1]。|It handled [1] cases.",
+            "achievements|2",
+            "problems|",
+            "plans|3",
+            "highlights|3",
+        ]
     },
 }
 
@@ -90,8 +95,6 @@ class Scripted:
         told = self.say(name, copy.deepcopy(HONEST[call]))
         if isinstance(told, Exception):
             raise told
-        if response_model.__name__ == "OverviewRepair" and "texts" not in told:
-            told = {"texts": [{"item": "text", **told["text"]}]}
         return _Answer(response_model.model_validate(told))
 
     def names(self) -> list[str]:
@@ -99,7 +102,7 @@ class Scripted:
 
 
 def _converse(model: Scripted, side_by_side: Any = map) -> Draft:
-    return converse(READING, Terms(TYPE, PROMPTS, "test"), model, OFFLINE, NoShelf(), side_by_side)
+    return converse(READING, Terms(TYPE, PROMPTS, "test"), model, lambda: OFFLINE, NoShelf(), side_by_side)
 
 
 def _in_work(change: Callable[[dict[str, Any]], object], *, once: bool = False) -> Callable[[str, dict[str, Any]], Any]:
@@ -121,7 +124,8 @@ def test_honest_answers_need_one_call_each() -> None:
     assert draft.labels[0].zh == "指标甲"
     assert draft.sections["1.1"].summary is not None
     assert draft.sections["1.1"].summary.zh == "办理行政处罚案件⟦0⟧，罚款⟦1⟧。"
-    assert draft.overview.achievements[0].zh == "受理投诉⟦3⟧。"
+    assert draft.overview.achievements[0] == draft.sections["1.2"].summary
+    assert draft.overview.plans == (draft.overview.fields["highlights"],) == (draft.sections["2"].summary,)
 
 
 def test_repair_asks_for_the_faulty_item_only() -> None:
@@ -239,7 +243,7 @@ def test_order_of_items_and_of_calls_does_not_matter() -> None:
 
     def shuffled(name: str, honest: dict[str, Any]) -> Any:
         for value in honest.values():
-            if isinstance(value, list) and "achievements" not in honest:
+            if isinstance(value, list):
                 random.Random(name).shuffle(value)
         return honest
 
@@ -257,13 +261,70 @@ def test_overview_falls_back() -> None:
 
     def say(name: str, honest: dict[str, Any]) -> Any:
         if name.startswith("overview"):
-            honest["text"]["en"] = "It handled sixteen cases."
+            honest["lines"][0] = "text|1|办理案件[1]。|It handled sixteen cases."
         return honest
 
     model = Scripted(say)
     draft = _converse(model)
     assert sum(n.startswith("overview") for n in model.names()) == 3
     assert {draft.overview.text.en[m.start : m.end] for m in draft.overview.text.marks if m.lang == "en"} >= {"sixteen"}
+
+
+def test_sentences_that_do_not_exist_are_asked_for_again() -> None:
+    """An overview that points beyond the summaries: named, asked again, and what stays wrong is left out and told."""
+    wrong = ["text|1|办理案件[1]。|It handled [1] cases.", "achievements|2,99", "problems|", "plans|3", "highlights|"]
+
+    def say(name: str, honest: dict[str, Any]) -> Any:
+        return {"lines": wrong} if name == "overview" or (stubborn and name.startswith("overview")) else honest
+
+    stubborn = False
+    mended = Scripted(say)
+    assert _converse(mended).overview == _converse(Scripted()).overview
+    complaint = mended.asked[-1][1]
+    assert "achievements (2, 99): there is no sentence 99; they are numbered 1 to 3" in complaint
+    assert "highlights" in complaint
+    assert "plans" not in complaint
+    stubborn = True
+    draft = _converse(Scripted(say))
+    assert draft.overview.achievements == (draft.sections["1.2"].summary,)
+    assert draft.overview.fields == {}
+    assert [(f.code, f.message) for f in draft.faults] == [
+        ("unknown_reference", "overview achievements: points at a sentence that does not exist; left out"),
+        ("missing_item", "overview highlights: is missing; it stays empty"),
+    ]
+
+
+def test_an_overview_waits_for_summaries_only() -> None:
+    """It is asked for before calls that ask for nothing but labels, whoever is slow; the draft is the same."""
+    figures = "".join(
+        f"检查{kind}类企业{n}家，" for n, kind in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉", 101)
+    )
+    report = read_report(
+        reading.read_text(f"某局报告\n一、工作\n（一）检查。{figures * 2}完。\n（二）学习。学习文件。\n", "t")
+    )
+    plan = pack(report, pieces(report))
+    assert [bool(c.told) for c in plan].count(False) >= 1
+    asked: list[str] = []
+
+    class Model:
+        def ask(self, messages: Sequence[Message], response_model: type[BaseModel], *, name: str) -> _Answer:
+            asked.append(name)
+            return _Answer(response_model.model_validate(answer({"messages": messages}, HONEST_LENGTHS).value))
+
+    terms = Terms(TYPE, PROMPTS, "test")
+    draft = converse(report, terms, Model(), lambda: OfflineEngine().draft(report, TYPE), NoShelf())
+    assert asked.index("overview") == sum(bool(c.told) for c in plan)
+    assert len(asked) == len(plan) + 1
+    assert draft.faults == ()
+    backwards = converse(
+        report,
+        terms,
+        Model(),
+        lambda: OfflineEngine().draft(report, TYPE),
+        NoShelf(),
+        lambda read, plan: [read(c) for c in reversed(list(plan))][::-1],
+    )
+    assert backwards == draft
 
 
 def test_references_of_the_report_itself_are_no_references() -> None:

@@ -172,7 +172,7 @@ def test_a12_nobody_else_sees_the_report(world: World) -> None:
 
 def test_after_a_permanent_error_nothing_more_is_sent(loopback: None) -> None:
     """Neither by later calls nor by those that wait for their turn; all are told the same."""
-    with serving(Reply(status=401, delay=0.1)) as server, LlmClient(Endpoint("m", server.url, "sk-one-two")) as client:
+    with serving(Reply(status=401, delay=0.05)) as server, LlmClient(Endpoint("m", server.url, "sk-one-two")) as client:
         told = ask_many(client, 40, 40)
         assert server.requests == 1
     assert {type(t) for t in told} == {EngineUnavailableError}
@@ -183,7 +183,7 @@ def test_after_a_permanent_error_nothing_more_is_sent(loopback: None) -> None:
 
 
 def test_a2_all_workers_pause_together(loopback: None) -> None:
-    quick, waits = QuickTime(20), []
+    quick, waits = QuickTime(5), []
 
     def reply(body: dict[str, Any], n: int) -> Reply:
         return error(429, retry_after="3") if n == 5 else Reply(GOOD, delay=0.01)
@@ -198,7 +198,7 @@ def test_a2_all_workers_pause_together(loopback: None) -> None:
     assert not [t for t in told if isinstance(t, Exception)]
     assert waits == [(3.0, "rate limited")]
     assert server.requests == 41
-    assert max(b - a for a, b in itertools.pairwise(times)) * quick.scale >= 2.7
+    assert max(b - a for a, b in itertools.pairwise(times)) * quick.scale >= 2  # less what a busy machine delays
 
 
 def test_a2_whole_run(world: World) -> None:
@@ -402,7 +402,7 @@ def test_overload_halves_what_is_in_flight_and_recovers() -> None:
 def test_first_request_goes_alone_and_the_others_follow_soon() -> None:
     pace = Pace(50)
     first = pace.send(0.0, waited=False)
-    assert pace.due(0.01) == pytest.approx(0.99)
+    assert pace.due(0.01) == pytest.approx(0.29)
     pace.accepted(first, 0.2)
     now, sent = 0.2, 0
     while sent < 50:
@@ -545,7 +545,7 @@ def test_a10_b1_too_much_is_asked_for_in_parts(world: World, fault: Reply) -> No
     """Section by section, and a section alone in halves; the figures are those of the run that was not split."""
 
     def picky(body: dict[str, Any], n: int) -> Reply | str:
-        two = about(body, "规范行政审批服务") and about(body, "存在问题")
+        two = about(body, "规范行政审批服务") and about(body, "主要工作情况")
         return fault if two or (about(body, ENFORCEMENT) and labels_asked(body) > 4) else honest(body)
 
     with serving(honest) as server:

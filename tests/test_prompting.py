@@ -43,7 +43,7 @@ def test_section_messages() -> None:
     (chunk,) = pack(REPORT, pieces(REPORT))
     system, user = section_messages(prompts, REPORT.masthead, chunk)
     assert system == {"role": "system", "content": prompts.templates["section.md"]}
-    assert "Labels for ids: 1-2" in user["content"]
+    assert "Labels: 1-2" in user["content"]
     assert chunk.text in user["content"]
     assert "费用$title与${x}" in user["content"]
 
@@ -51,9 +51,9 @@ def test_section_messages() -> None:
 def test_overview_and_repair_messages() -> None:
     """Fields are listed with what they ask; a repair repeats the call and lists the faults."""
     prompts = resources.load_prompts()
-    fields = (OverviewField("text", "prose", "the gist"), OverviewField("plans", "prose_list", "what comes"))
+    fields = (OverviewField("text", "prose", "the gist"), OverviewField("plans", "list", "what comes"))
     messages = overview_messages(prompts, REPORT.masthead, fields, "1. [1|15件] ${summaries}")
-    assert "- text (one text): the gist\n- plans (a list of texts): what comes" in messages[0]["content"]
+    assert "- text (text): the gist\n- plans (sentences): what comes" in messages[0]["content"]
     assert "[1|15件] ${summaries}" in messages[1]["content"]
     again = repair_messages(prompts, messages, ["label 5: it is missing"])
     assert again[:2] == messages

@@ -65,6 +65,9 @@ def test_unknown_types_are_refused(id: str) -> None:
         ("[name]", "[names]", "name"),
         ('id = "mine"', 'id = "mine"\nodd = 1', "'odd'"),
         ("glossary/names.tsv", "../../names.tsv", "../names.tsv"),
+        ('kind = "excerpt"', 'kind = "poem"', "use prose, list, excerpt"),
+        ('kind = "excerpt"', 'kind = "list"', "'highlights' is of kind 'list'; it must be prose or excerpt"),
+        ('kind = "prose"', 'kind = "list"', "'text' is of kind 'list'; it must be prose"),
         ("glossary/names.tsv", "glossary/missing.tsv", "glossary/missing.tsv"),
     ],
 )

@@ -127,15 +127,16 @@ def test_a_budget_that_runs_out_keeps_what_is_finished() -> None:
         model_name="scripted",
         host=None,
         shelf=shelf,
-        budget=Budget(max_cost=Decimal("0.32"), price=dear),
+        budget=Budget(max_cost=Decimal("0.24"), price=dear),
         most=1,
     )
     told = engine.draft(reading, load_report_type())
     assert any(fault.failed for fault in told.faults)
-    assert 0 < len(shelf.kept) < len(set(model.asked)) + 3
+    kept = len(shelf.kept)
     again = Scripted(replies)
     whole = draft(again, reading, shelf)
     assert not any(fault.failed for fault in whole.faults)
+    assert 0 < kept < len(shelf.kept)
     assert not set(model.asked) & set(again.asked) - {"overview"}
 
 

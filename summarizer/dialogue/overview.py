@@ -1,9 +1,7 @@
-"""The overview, from the section summaries, by local ids of its own."""
+"""The overview, from the section summaries: one text by local ids of its own, and sentences that are pointed at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from pydantic import BaseModel
 
 from summarizer.checking import Context, Fault, FaultCode
 from summarizer.dialogue.asking import Outcome, ask
@@ -12,15 +10,14 @@ from summarizer.dialogue.model import Model, Spent
 from summarizer.dialogue.references import marks_of, referred, to_local
 from summarizer.dialogue.sections import told_sections, year_of
 from summarizer.dialogue.shelf import Shelf, key_of
+from summarizer.dialogue.statements import joined, statements
 from summarizer.display import display
 from summarizer.document import Section, Span
-from summarizer.engines.protocol import Draft, DraftFault, DraftLabel, DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.engines.protocol import Draft, DraftFault, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.prompting import Prompts, overview_messages
 from summarizer.records import record
-from summarizer.replies import OverviewRepair, overview_reply, texts
+from summarizer.replies import items, overview_reply
 from summarizer.report_type import ReportType
-
-_OWN_PLACES = ("text", "achievements", "problems", "plans")
 
 
 @record
@@ -38,21 +35,18 @@ def read_overview(
     prompts: Prompts,
     model: Model,
     sections: Mapping[str, DraftSection],
-    labels: Mapping[int, DraftLabel],
     offline: Draft,
     shelf: Shelf,
     identity: str,
 ) -> OverviewResult:
     """Have the whole report told from its section summaries. Raises: EngineUnavailableError."""
-    told = [(s, sections[s.id]) for s in told_sections(reading.sections) if sections[s.id].summary]
-    if not told:
+    told = [(s, sections[s.id].summary) for s in told_sections(reading.sections)]
+    parts = [(s, statements(summary, reading.numbers.quantities)) for s, summary in told if summary]
+    if not parts:
         return OverviewResult(offline.overview, (), Spent())
-    shown = [display(q, reading.document.text).zh or "" for q in reading.numbers.quantities]
+    sayings = [one for _, several in parts for one in several]
     ids: dict[int, int] = {}
-    summaries = "\n".join(
-        _shown(n, section, draft, ids, shown, labels, _of(reading, section))
-        for n, (section, draft) in enumerate(told, 1)
-    )
+    summaries = "\n".join(_shown(reading, parts, ids))
     context = Context(
         text=reading.document.text,
         stretch=(Span(*reading.document.body),),
@@ -62,36 +56,37 @@ def read_overview(
         glossary=report_type.glossary,
     )
     fields = report_type.overview
-    items: dict[str, Item] = {}
-
-    def read(reply: BaseModel) -> dict[str, Text]:
-        if isinstance(reply, OverviewRepair):
-            return {t.item: Text(t.zh.strip(), t.en.strip(), t.sections) for t in reply.texts}
-        found = {name: Text(t.zh.strip(), t.en.strip(), t.sections) for name, t in texts(reply, fields).items()}
-        # Which items there are is for the model to say: a list may hold any number of texts.
-        items.update({name: Item(name, "prose", context) for name in found})
-        return found
-
-    items.update({f.name: Item(f.name, "prose", context) for f in fields if f.kind == "prose"})
+    wanted = {
+        f.name: Item(
+            f.name,
+            "prose" if f.is_written else "choice",
+            context,
+            fewest=1 if f.kind == "excerpt" else 0,
+            most=len(sayings),
+        )
+        for f in fields
+    }
     messages = overview_messages(prompts, reading.masthead, fields, summaries)
     known_as = report_type.asked_sha256
     key = key_of("overview", identity=identity, prompts=prompts.sha256, report_type=known_as, asked=messages)
-    known = _known(shelf, key)
-    if known is not None:
-        return _result(known, told, {n: i for i, n in ids.items()}, report_type, offline)
-    outcome = ask(
-        model,
-        prompts,
-        messages,
-        overview_reply(fields),
-        OverviewRepair,
-        items,
-        read,
-        name="overview",
-    )
-    if not outcome.failure:
-        shelf.put(key, _kept(outcome), f"{reading.document.name} overview")
-    return _result(outcome, told, {n: i for i, n in ids.items()}, report_type, offline)
+    outcome = _known(shelf, key)
+    if outcome is None:
+        outcome = ask(
+            model,
+            prompts,
+            messages,
+            overview_reply(fields),
+            overview_reply(fields),
+            wanted,
+            lambda reply: {
+                name: Text(said.zh.strip(), said.en.strip(), said.sentences)
+                for name, said in items(reply, fields).items()
+            },
+            name="overview",
+        )
+        if not outcome.failure:
+            shelf.put(key, _kept(outcome), f"{reading.document.name} overview")
+    return _result(outcome, sayings, {n: i for i, n in ids.items()}, report_type, offline)
 
 
 def _kept(outcome: Outcome) -> dict[str, Any]:
@@ -125,32 +120,29 @@ def _known(shelf: Shelf, key: str) -> Outcome | None:
 
 
 def _shown(
-    n: int,
-    section: Section,
-    draft: DraftSection,
-    ids: dict[int, int],
-    shown: Sequence[str],
-    labels: Mapping[int, DraftLabel],
-    quantities: Sequence[int],
-) -> str:
-    """One section as the overview call sees it: number, title, summary, and the figures the summary leaves out."""
-    assert draft.summary is not None
-    for position in (*referred(draft.summary.zh), *quantities):
-        ids.setdefault(position, len(ids) + 1)
-    lines = [f"{n}. {section.title} / {draft.title_en}", to_local(draft.summary.zh, ids, dict(enumerate(shown)))]
-    left_out = [i for i in quantities if i not in referred(draft.summary.zh) and i in labels]
-    if left_out:
-        lines.append("also: " + "；".join(f"{labels[i].zh}[{ids[i]}|{shown[i]}]" for i in left_out))
-    return "\n".join(lines)
+    reading: Reading, told: Sequence[tuple[Section, Sequence[DraftProse]]], ids: dict[int, int]
+) -> Iterator[str]:
+    """What the overview call sees: the headings of the first level, and the sentences below them, numbered.
 
-
-def _of(reading: Reading, section: Section) -> list[int]:
-    return [i for i, q in enumerate(reading.numbers.quantities) if section.start <= q.number.start < section.end]
+    Figures get their ids, from 1 on, as they come.
+    """
+    shown = [display(q, reading.document.text).zh or "" for q in reading.numbers.quantities]
+    titles = {s.id: s.title for s in reading.sections}
+    number, top = 0, ""
+    for section, several in told:
+        if section.id.partition(".")[0] != top:
+            top = section.id.partition(".")[0]
+            yield f"# {titles[top]}"
+        for one in several:
+            number += 1
+            for position in referred(one.zh):
+                ids.setdefault(position, len(ids) + 1)
+            yield f"{number}. {to_local(one.zh, ids, dict(enumerate(shown)))}"
 
 
 def _result(
     outcome: Outcome,
-    told: Sequence[tuple[Section, DraftSection]],
+    sayings: Sequence[DraftProse],
     ids: Mapping[int, int],
     report_type: ReportType,
     offline: Draft,
@@ -158,37 +150,35 @@ def _result(
     if outcome.failure:
         fault = DraftFault("no_answer", f"no usable overview: {outcome.failure}; the offline one is kept", failed=True)
         return OverviewResult(offline.overview, (fault,), outcome.spent)
-    proses: dict[str, DraftProse] = {}
-    faults: list[DraftFault] = []
-    for name, wrong in outcome.faults.items():
-        first = wrong[0]
-        message = (
-            "is missing; the offline one is kept" if isinstance(first, str) else f"{first.finding}; kept and marked"
-        )
-        faults.append(
-            DraftFault("missing_item" if isinstance(first, str) else str(first.code), f"overview {name}: {message}")
-        )
-    for name, said in outcome.answers.items():
-        marked = [f for f in outcome.faults.get(name, ()) if isinstance(f, Fault)]
-        zh, en, marks = marks_of(said.zh, said.en, marked, ids)
-        proses[name] = DraftProse(zh, en, _evidence(said, told), marks)
-
-    def many(field: str) -> tuple[DraftProse, ...]:
-        return tuple(p for name, p in proses.items() if name.partition(" ")[0] == field and name != field)
-
+    faults = [_fault(name, wrong[0]) for name, wrong in outcome.faults.items()]
+    written: dict[str, DraftProse] = {}
+    chosen: dict[str, tuple[DraftProse, ...]] = {}
+    for f in report_type.overview:
+        said = outcome.answers.get(f.name)
+        if said is None:
+            continue
+        picked = [sayings[n - 1] for n in dict.fromkeys(said.places) if 1 <= n <= len(sayings)]
+        if f.is_written:
+            marked = [fault for fault in outcome.faults.get(f.name, ()) if isinstance(fault, Fault)]
+            zh, en, marks = marks_of(said.zh, said.en, marked, ids)
+            written[f.name] = DraftProse(zh, en, joined(picked).sentences, marks)
+        elif f.kind == "list":
+            chosen[f.name] = tuple(picked)
+        elif picked:
+            written[f.name] = joined(picked)
     overview = DraftOverview(
-        text=proses.get("text", offline.overview.text),
-        achievements=many("achievements"),
-        problems=many("problems"),
-        plans=many("plans"),
-        fields={f.name: proses[f.name] for f in report_type.overview if f.name not in _OWN_PLACES and f.name in proses},
+        text=written.pop("text", offline.overview.text),
+        achievements=chosen.get("achievements", ()),
+        problems=chosen.get("problems", ()),
+        plans=chosen.get("plans", ()),
+        fields=written,
     )
     return OverviewResult(overview, tuple(faults), outcome.spent)
 
 
-def _evidence(said: Text, told: Sequence[tuple[Section, DraftSection]]) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for n in dict.fromkeys(said.places):
-        if 1 <= n <= len(told) and (summary := told[n - 1][1].summary):
-            found += summary.sentences
-    return tuple(sorted(set(found)))
+def _fault(name: str, first: str | Fault) -> DraftFault:
+    if isinstance(first, str):
+        kept = "the offline one is kept" if name == "text" else "it stays empty"
+        return DraftFault("missing_item", f"overview {name}: is missing; {kept}")
+    kept = "left out" if first.lang is None and first.code is FaultCode.UNKNOWN_REFERENCE else "kept and marked"
+    return DraftFault(str(first.code), f"overview {name}: {first.finding}; {kept}")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-VERSION = 1  # of what is kept: another version's answers are not found
+VERSION = 2  # of what is kept: another version's answers are not found
 
 
 class Shelf(Protocol):

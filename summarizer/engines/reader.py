@@ -1,5 +1,6 @@
 """The llm engine: a conversation with a model, calls side by side, the offline engine as second reader."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -62,7 +63,7 @@ class LlmEngine:
 
     def draft(self, reading: Reading, report_type: ReportType) -> Draft:
         """Raises: EngineUnavailableError when the endpoint is out of reach for good; LimitError; StoreError."""
-        offline = self._second.draft(reading, report_type)
+        offline = _Once(lambda: self._second.draft(reading, report_type))
         terms = Terms(report_type, self._prompts, self._identity)
         draft = converse(reading, terms, self._model, offline, self._shelf, self._side_by_side, self._watch)
         usage = replace(draft.usage, model=self._model_name, endpoint_host=self._host)
@@ -70,6 +71,21 @@ class LlmEngine:
 
     def _side_by_side(self, work: Callable[[_Given], _Result], given: Iterable[_Given], /) -> Iterator[_Result]:
         return side_by_side(work, given, most=self._most, on_stop=self._on_stop)
+
+
+class _Once:
+    """Works a draft out when it is first asked for; whoever asks meanwhile waits for it."""
+
+    def __init__(self, make: Callable[[], Draft]) -> None:
+        self._make = make
+        self._made: Draft | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Draft:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
 
 
 class _Admitting:

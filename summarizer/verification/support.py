@@ -51,8 +51,13 @@ def support(case: Case) -> Iterator[Finding]:
         return
     quantities = case.reading.numbers.quantities
     profiles = profiles_of(case)
+    # An overview is made of sentences of the summaries, and may hold one in two places.
+    told: set[tuple[str | None, int, int]] = set()
     for section, prose in _proses(case):
         for n, other in doubts(prose, profiles, _near(case, prose)):
+            if (section, n, other) in told:
+                continue
+            told.add((section, n, other))
             q, o = quantities[n], quantities[other]
             where = Where(section=section, metric=f"m{n + 1}", start=q.start, end=q.end)
             message = (

@@ -1,5 +1,6 @@
 """One question to a model, one answer that fits a response model; openai is imported when a client is made."""
 
+import contextlib
 import math
 import random
 import threading
@@ -13,6 +14,7 @@ from summarizer.engines.llm import forms
 from summarizer.engines.llm.deadline import DeadlineError, within
 from summarizer.engines.llm.endpoint import Endpoint
 from summarizer.engines.llm.failures import LONGEST_WAIT, FormError, Peer, answered, translate
+from summarizer.engines.llm.importing import quickly
 from summarizer.engines.llm.modes import Memory, below
 from summarizer.engines.llm.pacing import BlockedError, Pacer, PatienceError, pacer_of
 from summarizer.engines.llm.quiet import redact, silence
@@ -113,6 +115,7 @@ class LlmClient:
         self._over: EngineUnavailableError | None = None
         self._given_up: tuple[int, str] | None = None  # requests the endpoint had taken by then, and what was told
         self._connected = False
+        self._ready = False
         self._owned = client is None
         key = str(client.api_key) if client is not None else endpoints.key(endpoint)
         self._secret = "" if key == endpoints.PLACEHOLDER_KEY else key
@@ -156,9 +159,7 @@ class LlmClient:
             question failed; `reason`, `transient`, `requests` and `usage` say how).
         """
         spent = _Spent()
-        # Imported by the first call: seconds that must not count as waiting for the endpoint.
-        forms.make_ready()
-        _ = self._client.chat.completions.with_streaming_response
+        self._make_ready()
         probing = self._endpoint.mode == "auto" and _MEMORY.enter(self._who)
         failed: EngineError | None = None
         try:
@@ -171,6 +172,13 @@ class LlmClient:
         if isinstance(failed, EngineOutputError):
             failed.requests, failed.usage = spent.requests, spent.usage
         raise failed
+
+    def _make_ready(self) -> None:
+        """Import what the first call needs: seconds that must not count as waiting for the endpoint."""
+        if not self._ready:
+            with quickly():
+                forms.make_ready()
+            self._ready = True
 
     def _climb(
         self, messages: Sequence[Mapping[str, str]], response_model: "type[BaseModel]", name: str, spent: _Spent
@@ -319,8 +327,15 @@ class LlmClient:
             pass
 
     def _transfer(self, request: dict[str, Any], abandoned: threading.Event) -> bytes:
-        completions = self._client.chat.completions
-        with completions.with_streaming_response.create(**request) as response:
+        # What `chat.completions.with_streaming_response.create` does; but `client.chat` would first import all other
+        # resources of the API, a quarter of a second.
+        response: Any = self._client.post(
+            "/chat/completions",
+            cast_to=object,
+            body=request,
+            options={"headers": {"X-Stainless-Raw-Response": "stream"}, "security": {"bearer_auth": True}},
+        )
+        with contextlib.closing(response):
             parts, size = [], 0
             for part in response.iter_bytes():
                 size += len(part)
@@ -334,8 +349,9 @@ class LlmClient:
 
 def _open(endpoint: Endpoint, key: str) -> "openai.OpenAI":
     silence()
-    import httpx2
-    import openai
+    with quickly():
+        import httpx2
+        import openai
 
     client = openai.OpenAI(
         api_key=key,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from summarizer.engines.llm.endpoint import Endpoint
 from summarizer.engines.llm.modes import LADDER
@@ -34,9 +34,7 @@ def request(
     built["messages"] = _with_user_text(given, built["messages"])
     if endpoint.temperature is not None:
         built["temperature"] = endpoint.temperature
-    if endpoint.extra_body:
-        built["extra_body"] = dict(endpoint.extra_body)
-    return dict(built)
+    return {**built, **(endpoint.extra_body or {})}
 
 
 def _with_user_text(given: list[dict[str, str]], built: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -104,18 +102,18 @@ def _faults(faults: Sequence[Mapping[str, Any]], response_model: "type[BaseModel
 
 @lru_cache(maxsize=64)
 def _names(response_model: "type[BaseModel]") -> frozenset[str]:
-    found: set[str] = set()
+    from pydantic import BaseModel
 
-    def collect(schema: Any) -> None:
-        if isinstance(schema, dict):
-            found.update(schema.get("properties") or ())
-            for inner in schema.values():
-                collect(inner)
-        elif isinstance(schema, list):
-            for inner in schema:
-                collect(inner)
+    found: set[str] = set(response_model.model_fields)
 
-    collect(response_model.model_json_schema())
+    def collect(annotation: Any) -> None:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            found.update(_names(annotation))
+        for inner in get_args(annotation):
+            collect(inner)
+
+    for field in response_model.model_fields.values():
+        collect(field.annotation)
     return frozenset(found)
 
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 
 LADDER = ("json_schema", "json", "md_json")
-_PATIENCE = 1.0  # seconds; a request that is rejected for its form is rejected at once
+_PATIENCE = 0.3  # seconds; a request that is rejected for its form is rejected at once
 
 # Words of the messages in which servers reject a form, in small letters.
 _FORM_WORDS = (

@@ -18,14 +18,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-_HOLD = 1.0  # seconds; a request that is rejected is rejected at once, so one that takes longer has been taken
+_HOLD = 0.3  # seconds; a request that is rejected is rejected at once, so one that takes longer has been taken
 _BLIND = 2.0  # seconds of the first wait when the endpoint names none
 _LONGEST_BLIND = 60.0
 _LIFT = 100  # requests until the rate is what was measured
 _DEPTH = 0.1  # how far below it begins
 _SLOWEST = 0.1  # requests a second; below that it is for the waits to wait
 _CREDIT = 0.1  # seconds a late thread may catch up
-_RAMP = 50.0  # a second: how fast the first requests follow each other, before anything is known
+_RAMP = 100.0  # a second: how fast the first requests follow each other, before anything is known
 _TELLING = 5  # requests that a measurement needs
 _TRUSTED = 20  # requests of which a measurement is believed that differs a lot from the last
 _IDLE = 5.0  # seconds without a request in flight, after which a measurement begins anew
