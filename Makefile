@@ -4,13 +4,13 @@ REPORT ?= seeds/003_8a1071f0018ceb90.txt
 OUT ?= briefs
 BIN := .venv/bin
 
-.PHONY: brief test lint types imports tests setup lock record clean
+.PHONY: brief test lint types imports tests setup lock record notebooks clean
 
 # One report to ./briefs as Markdown and HTML, by the offline engine: no network, no key.
 brief: setup
-	@$(BIN)/summarizer summarize --engine offline --quiet "$(REPORT)" | sed -n '1,24p'
-	@echo "..."; echo; echo "The whole brief, by the offline engine:"
-	@$(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)"
+	@files="$$($(BIN)/summarizer brief --engine offline --format md --format html -o "$(OUT)" "$(REPORT)")" && \
+	$(BIN)/summarizer summarize --engine offline --quiet "$(REPORT)" | sed -n '1,24p' && \
+	printf '...\n\nThe whole brief, by the offline engine:\n%s\n' "$$files"
 
 # Everything that a change must pass.
 test: lint types imports tests
@@ -40,6 +40,10 @@ lock:
 record: setup
 	$(BIN)/python -m benchmarks.record_cassettes
 	$(BIN)/python -m benchmarks.bad_replies
+
+# Run the notebooks of examples/ again and keep what they show.
+notebooks: setup
+	$(BIN)/python scripts/run_notebooks.py
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist briefs

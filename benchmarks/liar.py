@@ -11,7 +11,6 @@ Exit code 1 when a wrong figure stands unmarked or too few exchanged figures are
 """
 
 import argparse
-import io
 import random
 import re
 import sys
@@ -22,7 +21,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from rich.console import Console
 
 from benchmarks.hand_written import Json, load, names
 from benchmarks.lies import OTHER, SWAP, WRONG, Lie, Told, lies_of_labels, lies_of_text, lies_of_titles
@@ -37,8 +35,8 @@ from summarizer.engines.offline import OfflineEngine
 from summarizer.engines.protocol import Draft, DraftProse
 from summarizer.merging import merge
 from summarizer.prompting import Message, section_messages
-from summarizer.rendering import terminal
 from summarizer.rendering.markdown import to_markdown
+from summarizer.rendering.terminal import to_terminal
 from summarizer.replies import SectionReply, items, overview_reply
 from summarizer.verification import verify
 
@@ -321,13 +319,8 @@ def _is_visible(world: World, brief: BriefData, named: list[Finding]) -> bool:
     """Do the Markdown and the terminal show that something is wrong there?"""
     if not named:
         return False
-    markdown = to_markdown(brief)
-    out = io.StringIO()
-    console = Console(file=out, width=2000, no_color=True)
-    for part in terminal.render(brief):
-        if type(part).__name__ != "_Figures":  # wide tables take time, and findings are listed below them
-            console.print(part)
-    return any(f" {f.code}" in markdown.replace("\\", "") and f.message[:20] in out.getvalue() for f in named)
+    markdown, shown = to_markdown(brief), to_terminal(brief, 2000)
+    return any(f" {f.code}" in markdown.replace("\\", "") and f.message[:20] in shown for f in named)
 
 
 def _key(finding: Finding) -> tuple[str, str | None, str | None]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
-    from summarizer.api import Outcome, check, inspect, summarize, summarize_many, summarize_text
+    from summarizer.api import Outcome, check, compare, inspect, summarize, summarize_many, summarize_text
+    from summarizer.compared import Comparison
     from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine
     from summarizer.errors import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Brief",
+    "Comparison",
     "DefinitionError",
     "EmptyDocumentError",
     "Engine",
@@ -57,6 +59,7 @@ __all__ = [
     "UnsupportedFormatError",
     "__version__",
     "check",
+    "compare",
     "inspect",
     "load_report_type",
     "summarize",
@@ -66,11 +69,13 @@ __all__ = [
 
 _HOMES = {
     "Brief": "result",
+    "Comparison": "compared",
     "Engine": "engines.protocol",
     "EngineOptions": "engines.opening",
     "Outcome": "api",
     "ReportType": "report_type",
     "check": "api",
+    "compare": "api",
     "inspect": "api",
     "load_report_type": "resources",
     "summarize": "api",

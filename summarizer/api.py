@@ -1,31 +1,35 @@
 """What Python users call: one report or many to briefs. Wires reading, engine, report type and pipeline."""
 
+import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from summarizer import reading
 from summarizer.errors import SummarizerError
+from summarizer.records import record
 from summarizer.result import Brief
 
 if TYPE_CHECKING:
     from logging import Logger
 
     from summarizer.brief import Finding
+    from summarizer.compared import Comparison
     from summarizer.dialogue import Estimate
     from summarizer.document import Document
     from summarizer.engines.opening import EngineOptions
     from summarizer.engines.protocol import Engine, Reading
     from summarizer.report_type import ReportType
+    from summarizer.resources import ReportTypes
 
 _LONGEST_PATH = 1000
 _REPORTS_AT_ONCE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What became of one of many reports: either a brief or an error.
 
@@ -56,7 +60,8 @@ def summarize(
         engine: `offline`, `llm`, an `EngineOptions`, or any object that meets `Engine`; by default llm when a model is
             named, here or by OPENAI_MODEL, else offline.
         model: the language model, short for `EngineOptions(model=...)`.
-        report_type: id of a definition in `schemas/`, or one that is loaded already.
+        report_type: id of a definition in `schemas/`, or one that is loaded already; by default what the report shows
+            itself to be.
         home: folder with `schemas/` and `prompts/` of your own; None takes SUMMARIZER_HOME.
 
     Raises: InputError, DefinitionError, EngineError; all are SummarizerError.
@@ -101,16 +106,90 @@ def summarize_many(
 
     def outcomes() -> Iterator[Outcome]:
         with stack:
-            if means[0].name != "llm":
-                for source in sources:
-                    yield _outcome(source, *means)
-                return
-            from summarizer.engines.side_by_side import side_by_side
-
-            # Reports that wait for an endpoint wait together.
-            yield from side_by_side(lambda source: _outcome(source, *means), sources, most=_REPORTS_AT_ONCE)
+            yield from _outcomes(sources, *means)
 
     return outcomes()
+
+
+def compare(
+    sources: "Iterable[Brief | str | Path]",
+    *,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+    at_least: int = 2,
+) -> "Comparison":
+    """Put the figures of two reports or more into one table, canonical metrics by reports.
+
+    Args:
+        sources: briefs, files of saved briefs (JSON or JSON Lines), or reports, which are briefed first.
+        engine, model, report_type: how reports are briefed, as in `summarize`.
+        home: folder with `schemas/` of your own; None takes SUMMARIZER_HOME.
+        at_least: how many reports must state a figure for a row to be shown.
+
+    Raises: InputError, DefinitionError, EngineError, and OptionError for one report or the same report twice.
+    """
+    briefs = []
+    for outcome in gather(sources, engine=engine, model=model, report_type=report_type, home=home):
+        if outcome.brief is None:
+            raise outcome.error or SummarizerError(f"{outcome.source}: no brief")
+        briefs.append(outcome.brief)
+    return compare_briefs(briefs, home=home, at_least=at_least)
+
+
+def compare_briefs(briefs: Sequence[Brief], *, home: Path | None = None, at_least: int = 2) -> "Comparison":
+    """As `compare`, for briefs that are there. Raises: OptionError."""
+    from summarizer import resources, settings
+    from summarizer.canonical import Catalogue
+    from summarizer.compared import Comparison
+    from summarizer.comparing import compare
+    from summarizer.errors import ReportTypeError
+
+    home = home or settings.load().home
+    catalogue = Catalogue()
+    for type_id in dict.fromkeys(brief.report.type for brief in briefs):
+        # A brief may be of a type that is not there any more: its figures then stay without a row, and a note says so.
+        with suppress(ReportTypeError):
+            catalogue = catalogue.joined(resources.load_report_type(type_id, home).metrics)
+    return Comparison.of(compare(briefs, catalogue, at_least=at_least))
+
+
+def gather(
+    sources: "Iterable[Brief | str | Path]",
+    *,
+    engine: "Engine | EngineOptions | Literal['offline', 'llm'] | None" = None,
+    model: str | None = None,
+    report_type: "ReportType | str | None" = None,
+    home: Path | None = None,
+) -> Iterator[Outcome]:
+    """Briefs of whatever is named: briefs as they are, saved ones loaded, reports briefed; in input order.
+
+    Yields: an `Outcome` for each; a file of JSON Lines gives several. Raises: DefinitionError, EngineError.
+    """
+    found: list[Outcome | Document] = []
+    for source in sources:
+        found += _gathered(source)
+    documents = [one for one in found if not isinstance(one, Outcome)]
+    briefed: Iterator[Outcome] = iter(())
+    with ExitStack() as stack:
+        if documents:
+            means = stack.enter_context(_means(engine, model, report_type, home))
+            briefed = _outcomes(documents, *means)
+        for one in found:
+            yield one if isinstance(one, Outcome) else next(briefed)
+
+
+def _gathered(source: "Brief | str | Path") -> "list[Outcome | Document]":
+    if isinstance(source, Brief):
+        return [Outcome(source.source.name, source)]
+    try:
+        data, name = reading.given(source)
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            return [Outcome(source, brief) for brief in Brief.all_from_json(data, name)]
+        return [reading.read_bytes(data, name)]
+    except SummarizerError as error:
+        return [Outcome(source, error=error)]
 
 
 def inspect(source: str | Path) -> "Reading":
@@ -125,15 +204,14 @@ def estimate(read: "Reading", *, model: str | None = None, home: Path | None = N
 
     Returns: calls, tokens, and the cost when the model has a price. Raises: DefinitionError.
     """
-    from dataclasses import replace
-
     from summarizer import resources, settings
     from summarizer.costs import price_of
     from summarizer.dialogue import Terms, planned
 
     surroundings = settings.load()
     home = home or surroundings.home
-    terms = Terms(resources.load_report_type(resources.DEFAULT_TYPE, home), resources.load_prompts(home), "")
+    report_type = resources.ReportTypes(home).of(read.document)
+    terms = Terms(report_type, resources.load_prompts(home), "")
     found = planned(read, terms)
     price = price_of(model or surroundings.model, resources.load_prices(home))
     return replace(found, cost=price.of(found.prompt, 0, found.completion), currency=price.currency) if price else found
@@ -163,7 +241,7 @@ def _means(
     model: str | None,
     report_type: "ReportType | str | None",
     home: Path | None,
-) -> "Iterator[tuple[Engine, ReportType]]":
+) -> "Iterator[tuple[Engine, ReportTypes]]":
     from summarizer import resources, settings
     from summarizer.engines.opening import EngineOptions, opened
 
@@ -171,25 +249,62 @@ def _means(
     home = home or surroundings.home
     if home is not None:
         resources.check_home(home)
-    if report_type is None or isinstance(report_type, str):
-        report_type = resources.load_report_type(report_type or resources.DEFAULT_TYPE, home)
+    types = resources.ReportTypes(home, report_type)
     if engine is None or isinstance(engine, str):
         engine = EngineOptions(engine=engine, model=model)
     if isinstance(engine, EngineOptions):
+        if engine.watch is None and _in_a_notebook():
+            from summarizer.notebook import Progress
+
+            engine = replace(engine, watch=Progress())
         with opened(engine, surroundings, home) as ready:
-            yield ready, report_type
+            yield ready, types
     else:
-        yield engine, report_type
+        yield engine, types
 
 
-def _outcome(source: str | Path, engine: "Engine", report_type: "ReportType") -> Outcome:
+def _outcomes(sources: "Iterable[str | Path | Document]", engine: "Engine", types: "ReportTypes") -> Iterator[Outcome]:
+    if _in_a_notebook():
+        from summarizer.notebook import counted
+
+        sources = list(sources)
+        if len(sources) > 1:
+            yield from counted(_side_by_side(sources, engine, types), len(sources), "reports")
+            return
+    yield from _side_by_side(sources, engine, types)
+
+
+def _side_by_side(
+    sources: "Iterable[str | Path | Document]", engine: "Engine", types: "ReportTypes"
+) -> Iterator[Outcome]:
+    if engine.name != "llm":
+        for source in sources:
+            yield _outcome(source, engine, types)
+        return
+    from summarizer.engines.side_by_side import side_by_side
+
+    # Reports that wait for an endpoint wait together.
+    yield from side_by_side(lambda source: _outcome(source, engine, types), sources, most=_REPORTS_AT_ONCE)
+
+
+def _outcome(source: "str | Path | Document", engine: "Engine", types: "ReportTypes") -> Outcome:
+    name = source if isinstance(source, str | Path) else source.name
     try:
-        return Outcome(source, _brief(reading.read(source), engine, report_type))
+        document = reading.read(source) if isinstance(source, str | Path) else source
+        return Outcome(name, _brief(document, engine, types))
     except SummarizerError as error:
-        return Outcome(source, error=error)
+        return Outcome(name, error=error)
     except Exception as error:  # a defect that one report brings out must not cost the others their briefs
         _log().debug("defect while briefing", exc_info=True)
-        return Outcome(source, error=error)
+        return Outcome(name, error=error)
+
+
+def _in_a_notebook() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    from summarizer.notebook import running
+
+    return running()
 
 
 def _log() -> "Logger":
@@ -198,7 +313,7 @@ def _log() -> "Logger":
     return logging.getLogger("summarizer")
 
 
-def _brief(document: "Document", engine: "Engine", report_type: "ReportType") -> Brief:
+def _brief(document: "Document", engine: "Engine", types: "ReportTypes") -> Brief:
     from summarizer import pipeline
 
-    return Brief.of(pipeline.run(document, engine, report_type, time.perf_counter), document.text)
+    return Brief.of(pipeline.run(document, engine, types.of(document), time.perf_counter), document.text)

@@ -4,13 +4,14 @@
 points: of the document text for places in the report, of the prose string itself for `Figure` and `Mark`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from summarizer.document import Bound, DismissalReason, Kind, Qualifier, Span
 from summarizer.document import Direction as Direction
+from summarizer.records import record
 
 SCHEMA_VERSION = "1"
 
@@ -39,7 +40,7 @@ class MetricStatus(StrEnum):
     UNVERIFIED = "unverified"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bilingual:
     """A text in both languages; None where there is none."""
 
@@ -47,7 +48,7 @@ class Bilingual:
     en: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """A place in the document text."""
 
@@ -55,7 +56,7 @@ class Range:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """A verbatim quote and where it stands: `text[start:end] == quote`."""
 
@@ -64,7 +65,7 @@ class Evidence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """Where a metric stands in the two strings of a prose; None where it is not told in that language."""
 
@@ -73,7 +74,7 @@ class Figure:
     en: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A stretch of prose a reader must not trust, and why."""
 
@@ -83,7 +84,7 @@ class Mark:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prose:
     """Text in both languages with its figures filled in by code, its doubts and its sources."""
 
@@ -94,7 +95,7 @@ class Prose:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemovedText:
     """Furniture left out of the report proper."""
 
@@ -103,7 +104,7 @@ class RemovedText:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """The report as read."""
 
@@ -116,7 +117,7 @@ class Source:
     removed: tuple[RemovedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What the report says about itself; `issued` is YYYY-MM-DD."""
 
@@ -127,7 +128,7 @@ class Report:
     issued: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overview:
     """The whole report in a few sentences."""
 
@@ -138,7 +139,7 @@ class Overview:
     fields: dict[str, Prose] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionBrief:
     """A section of the report with its summary (level 2, and level 1 without children)."""
 
@@ -154,7 +155,7 @@ class SectionBrief:
     status: SectionStatus
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """One figure of the report.
 
@@ -189,7 +190,7 @@ class Metric:
     second_reader: dict[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DismissedNumber:
     """A numeric mention that is no metric."""
 
@@ -199,7 +200,7 @@ class DismissedNumber:
     reason: DismissalReason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumbersAccount:
     """Every numeric mention accounted for; `unaccounted` must be empty."""
 
@@ -208,7 +209,7 @@ class NumbersAccount:
     unaccounted: tuple[Range, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Where:
     """What a finding is about; None where it does not apply."""
 
@@ -218,7 +219,7 @@ class Where:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """Something that should make a careful reader pause."""
 
@@ -228,7 +229,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """Tokens as the endpoint reports them; None when it does not."""
 
@@ -237,7 +238,7 @@ class Tokens:
     completion: int | None = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """How the brief was made: the only part that may differ between equal runs."""
 
@@ -254,7 +255,7 @@ class Run:
     reused_sections: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BriefData:
     """The published object; `Brief` adds the ways to show and save it."""
 

@@ -8,11 +8,11 @@ else of its text is changed.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from summarizer.display import written_span
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Reading
+from summarizer.records import record
 
 # Averages of the replies written by hand.
 TOKENS_PER_LABEL = 29
@@ -28,7 +28,7 @@ _GRAIN = 4  # labels of a dense unit that move from one call to another together
 _OWN_MARKS = re.compile(r"\[(?=\d+\|)|[§#](?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A stretch of the body that is told as a whole: a section of level 2, one of level 1 without children, or what
     stands before and between them (`summarised` False).
@@ -46,7 +46,7 @@ class Unit:
     sentences: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """What is asked for together of one unit: all of it, or of a dense unit a part of its labels.
 
@@ -75,7 +75,7 @@ class Piece:
         return min(_LONGEST_SUMMARY, _SHORTEST_SUMMARY + int(0.3 * (self.unit.span.end - self.unit.span.start)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chunk:
     """What one call is about.
 

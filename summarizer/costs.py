@@ -1,16 +1,15 @@
 """What calls cost, before and after: tokens times the prices of `schemas/prices/models.toml`."""
 
-import tomllib
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 
 from summarizer.errors import ReportTypeError
+from summarizer.records import record
 
 _MILLION = Decimal(10) ** 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Price:
     """Prices of one model per million tokens.
 
@@ -33,6 +32,8 @@ class Price:
 
 def parse(name: str, content: str) -> tuple[Price, ...]:
     """Parse a price file. Raises: ReportTypeError naming file and entry."""
+    import tomllib  # only a model has prices
+
     try:
         entries = tomllib.loads(content).get("price", [])
         return tuple(

@@ -3,10 +3,11 @@
 All offsets are half-open `[start, end)` in code points of `Document.text`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from summarizer.records import record
 
 
 class Span(NamedTuple):
@@ -61,7 +62,7 @@ class Bound(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Removed:
     """A stretch outside the report proper: web-page furniture, kept as a receipt.
 
@@ -75,7 +76,7 @@ class Removed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """One report as read, nothing interpreted.
 
@@ -100,7 +101,7 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A node of the heading tree.
 
@@ -123,7 +124,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Masthead:
     """What a report says about itself; None where it says nothing.
 
@@ -140,7 +141,7 @@ class Masthead:
     issued: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number that states something: a metric before it has a label.
 
@@ -169,7 +170,7 @@ class Quantity:
     stated_in_words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dismissed:
     """A numeric mention that is no metric, with the reason."""
 
@@ -178,7 +179,7 @@ class Dismissed:
     reason: DismissalReason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbers:
     """Every numeric mention of a report, each exactly once.
 

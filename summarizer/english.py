@@ -4,7 +4,6 @@ Works on short phrases, inflecting the one word that carries the form: `environm
 document` -> `... documents`, `carry out` -> `carried out`, `jointly investigate` -> `jointly investigating`.
 """
 
-import re
 from functools import lru_cache
 
 from summarizer.patterns import pattern
@@ -51,6 +50,7 @@ _HEAD_BEFORE = pattern(
     r"|above|below|outside|without|involving|within|subject|that|who|which|whose)\b"
 )
 
+_BRACKET = pattern(r" \([^()]*\)$")
 _HEAD_ENDS = pattern(r" (?:of|for|in|with|on|under|by|from|citywide|to)\b| [a-z]+ed\b")
 
 _PARTICIPLES = {
@@ -87,7 +87,7 @@ def plural(phrase: str) -> str:
     """`administrative penalty case` -> `administrative penalty cases`; the head ends before the first preposition."""
     cut = _HEAD_BEFORE.search(phrase)
     head, tail = (phrase[: cut.start()], phrase[cut.start() :]) if cut else (phrase, "")
-    bracket = re.search(r" \([^()]*\)$", head)
+    bracket = _BRACKET.search(head)
     if bracket:
         head, tail = head[: bracket.start()], head[bracket.start() :] + tail
     return _plural_word(head) + tail

@@ -6,6 +6,7 @@ Pure: the same reading, draft, report type and findings give the same brief, byt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from summarizer import canonical
 from summarizer.accounting import account
 from summarizer.brief import (
     SCHEMA_VERSION,
@@ -58,7 +59,7 @@ def merge(reading: Reading, draft: Draft, report_type: ReportType, findings: Ite
             fields={name: teller.tell(prose) for name, prose in overview.fields.items()},
         ),
         sections=_sections(reading, draft, findings, teller),
-        metrics=_metrics(reading, draft, findings, displays),
+        metrics=_metrics(reading, draft, findings, displays, _keys(reading, draft, report_type)),
         numbers=account(reading),
         findings=findings,
         run=run,
@@ -135,8 +136,26 @@ def _sections(
     return tuple(found)
 
 
+def _keys(reading: Reading, draft: Draft, report_type: ReportType) -> list[str | None]:
+    # The second reader's labels are put together by rule from the report's words, so both engines get the same keys.
+    labels = {n: label.zh for n, label in (draft.second or draft.labels).items()}
+    return canonical.keys_of(
+        reading.document.text,
+        reading.numbers.quantities,
+        labels,
+        reading.sentences,
+        reading.sections,
+        reading.masthead,
+        report_type.metrics,
+    )
+
+
 def _metrics(
-    reading: Reading, draft: Draft, findings: tuple[Finding, ...], displays: Sequence[Bilingual]
+    reading: Reading,
+    draft: Draft,
+    findings: tuple[Finding, ...],
+    displays: Sequence[Bilingual],
+    keys: Sequence[str | None],
 ) -> tuple[Metric, ...]:
     text = reading.document.text
     doubted = {f.where.metric for f in findings if f.severity in _GRAVE}
@@ -174,7 +193,7 @@ def _metrics(
         found.append(
             Metric(
                 name,
-                None,
+                keys[n],
                 shown,
                 q.value,
                 unit,

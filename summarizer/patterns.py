@@ -2,7 +2,7 @@
 
 The package has some 270 of them. Python's compiler of patterns is written in Python and takes about 0.4 ms for each,
 most of it for character classes beyond Latin-1: 0.11 s of a run of 0.32 s. So a pattern is compiled at its first use,
-and `scripts/compile_patterns.py` writes the compiled form of all of them to `_compiled.pyc`, as `compileall` does for
+and `scripts/prepare.py` writes the compiled form of all of them to `_compiled.pyc`, as `compileall` does for
 modules. That file is optional, holds for one version of the compiler, and is looked up by the text of a pattern, so
 that it can be missing or old but not wrong.
 """
@@ -31,7 +31,7 @@ _METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split
 class Late:
     """Stands for a pattern; takes over its methods at the first use, after which a call costs what it always does."""
 
-    made: "list[Late]" = []  # noqa: RUF012 (all of them, for scripts/compile_patterns.py and the tests)
+    made: "list[Late]" = []  # noqa: RUF012 (all of them, for scripts/prepare.py and the tests)
 
     def __init__(self, written: Any, flags: int) -> None:
         self.written, self.asked = written, flags

@@ -1,6 +1,6 @@
 """One report through all stages. The caller supplies engine and clock; nothing here touches the outside."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from summarizer.brief import BriefData, Finding, Run, Severity, Tokens, Where
 from summarizer.document import Document, Span
@@ -9,16 +9,17 @@ from summarizer.masthead import identify
 from summarizer.merging import merge
 from summarizer.quantities import scan
 from summarizer.report_type import ReportType
-from summarizer.sections import heading_spans, plan_sections, problem_sections, split
+from summarizer.sections import heading_spans, plan_sections, problems_told, split
 from summarizer.text import sentences
 from summarizer.verification import verify
 
 Clock = Callable[[], float]
 
 
-def read_report(document: Document) -> Reading:
+def read_report(document: Document, problem_words: Sequence[str] = ()) -> Reading:
     """Find what code can know of a report before anyone says what it means.
 
+    `problem_words` open paragraphs about shortcomings in reports that give these no heading of their own.
     Returns: sections, masthead, every number and every sentence, and the stretches about plans and problems.
     """
     sections = split(document)
@@ -34,7 +35,7 @@ def read_report(document: Document) -> Reading:
         # Reports printed on one line have no line end before a heading, so headings end sentences too.
         sentences=tuple(sentences(document.text, body.start, body.end, [heading.start for heading in headings])),
         plans=plans,
-        problems=problem_sections(sections),
+        problems=problems_told(document.text, body, sections, problem_words),
     )
 
 
@@ -45,7 +46,7 @@ def run(document: Document, engine: Engine, report_type: ReportType, clock: Cloc
     Raises: EngineError when the engine cannot deliver.
     """
     began = clock()
-    reading = read_report(document)
+    reading = read_report(document, report_type.problem_words)
     draft = engine.draft(reading, report_type)
     findings = (*_remarks(document), *verify(reading, draft))
     return merge(

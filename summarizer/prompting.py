@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from string import Template
 
 from summarizer.chunks import Chunk
+from summarizer.definition import OverviewField
 from summarizer.document import Masthead
 from summarizer.errors import PromptTemplateError
-from summarizer.report_type import OverviewField
+from summarizer.records import record
 
 Message = dict[str, str]
 
@@ -22,7 +22,7 @@ VARIABLES: Mapping[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prompts:
     """The templates of `prompts/` by file name, and the digest of them all."""
 
@@ -31,16 +31,19 @@ class Prompts:
 
 
 def validate(templates: Mapping[str, str]) -> None:
-    """Check that every template is there and uses its variables. Raises: PromptTemplateError naming file and name."""
+    """Check that every template is there and uses its variables. Raises: PromptTemplateError naming file and line."""
     for name, variables in VARIABLES.items():
         if name not in templates:
             raise PromptTemplateError(f"prompts/{name}: missing")
-        template = Template(templates[name])
-        if not template.is_valid():
-            raise PromptTemplateError(f"prompts/{name}: a `$` that starts no variable; write `$$` for the sign itself")
-        used = set(template.get_identifiers())
-        for variable in sorted(used - variables):
-            raise PromptTemplateError(f"prompts/{name}: unknown variable ${variable}; it may use {_listed(variables)}")
+        used: set[str] = set()
+        for number, line in enumerate(templates[name].splitlines(), 1):
+            template, place = Template(line), f"prompts/{name}:{number}"
+            if not template.is_valid():
+                raise PromptTemplateError(f"{place}: a `$` that starts no variable; write `$$` for the sign itself")
+            found = set(template.get_identifiers())
+            for variable in sorted(found - variables):
+                raise PromptTemplateError(f"{place}: unknown variable ${variable}; it may use {_listed(variables)}")
+            used |= found
         for variable in sorted(variables - used):
             raise PromptTemplateError(f"prompts/{name}: lacks the variable ${variable}")
 

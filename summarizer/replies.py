@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
-from summarizer.report_type import OverviewField
+from summarizer.definition import OverviewField
 
 _LONGEST_LABEL = 400
 _LONGEST_PROSE = 6000

@@ -1,20 +1,24 @@
 """A finished brief as users receive it: the published record, and the ways to show, save and load it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarizer import writing
-from summarizer.brief import BriefData, Finding, Severity
+from summarizer.brief import BriefData, Finding, Metric, Severity
 from summarizer.brief import SectionStatus as SectionStatus
+from summarizer.records import record
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-Format = Literal["json", "md", "html", "csv"]
-FORMATS: tuple[Format, ...] = ("json", "md", "html", "csv")
+    from summarizer.rendering.grouping import Themes
+    from summarizer.rendering.terminal import Styling
+
+Format = Literal["json", "md", "html", "csv", "xlsx", "parquet"]
+FORMATS: tuple[Format, ...] = ("json", "md", "html", "csv", "xlsx", "parquet")
 _SUFFIXES: Mapping[str, Format] = {
     ".json": "json",
     ".md": "md",
@@ -22,10 +26,12 @@ _SUFFIXES: Mapping[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brief(BriefData):
     """A brief of one report.
 
@@ -40,7 +46,7 @@ class Brief(BriefData):
     @classmethod
     def of(cls, data: BriefData, text: str | None = None) -> "Brief":
         """Make a brief of a published record and the text it is about."""
-        return cls(**{f.name: getattr(data, f.name) for f in fields(BriefData)}, text=text)
+        return cls(**{name: getattr(data, name) for name in BriefData.__match_args__}, text=text)
 
     @classmethod
     def from_json(cls, content: str | bytes) -> "Brief":
@@ -52,6 +58,26 @@ class Brief(BriefData):
         return cls.of(json.from_json(text))
 
     @classmethod
+    def all_from_json(cls, content: bytes, name: str) -> "list[Brief]":
+        """Load every brief of a file: one object, or one a line. Raises: InputError naming file and line."""
+        from summarizer.errors import InputError
+        from summarizer.rendering import json
+
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name}: not a brief: it is not UTF-8") from error
+        lines = [line for line in text.splitlines() if line.strip()]
+        several = len(lines) > 1 and lines[0].rstrip().endswith("}") and lines[1].startswith("{")
+        briefs = []
+        for number, one in enumerate(lines if several else [text], 1):
+            try:
+                briefs.append(cls.of(json.from_json(one)))
+            except InputError as error:
+                raise InputError(f"{name}{f', line {number}' if several else ''}: {error}") from error
+        return briefs
+
+    @classmethod
     def read(cls, source: str | Path) -> "Brief":
         """Load a brief from a file that `save` wrote; `-` is standard input. Raises: InputError."""
         from summarizer import reading
@@ -61,7 +87,7 @@ class Brief(BriefData):
     @property
     def data(self) -> BriefData:
         """The published record alone."""
-        return BriefData(**{f.name: getattr(self, f.name) for f in fields(BriefData)})
+        return BriefData(**{name: getattr(self, name) for name in BriefData.__match_args__})
 
     @property
     def doubts(self) -> tuple[Finding, ...]:
@@ -80,17 +106,29 @@ class Brief(BriefData):
 
         return json.to_json_lines([self.data])
 
-    def to_markdown(self) -> str:
-        """The brief as Markdown, text of the report escaped."""
+    def to_markdown(self, themes: "Themes | None" = None) -> str:
+        """The brief as Markdown, text of the report escaped.
+
+        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
+        """
         from summarizer.rendering import markdown
 
-        return markdown.to_markdown(self.data)
+        return markdown.to_markdown(self.data, themes)
 
-    def to_html(self) -> str:
-        """The brief as one HTML page that loads nothing from elsewhere."""
+    def to_html(self, themes: "Themes | None" = None) -> str:
+        """The brief as one HTML page that loads nothing from elsewhere; with the report's text when `text` is there.
+
+        `themes` names the theme of each canonical metric; the table of figures is grouped by it.
+        """
         from summarizer.rendering import html
 
-        return html.to_html(self.data)
+        return html.to_html(self.data, self.text, themes)
+
+    def to_text(self, width: int = 100, styling: "Styling" = "none") -> str:
+        """The view of the command line for lines of `width` cells, a Chinese character taking two."""
+        from summarizer.rendering import terminal
+
+        return terminal.to_terminal(self.data, width, styling)
 
     def to_csv(self) -> str:
         """The metrics as CSV, a row each, text cells safe to open in a spreadsheet program."""
@@ -98,47 +136,27 @@ class Brief(BriefData):
 
         return csv.to_csv(self.data)
 
+    def to_xlsx(self) -> bytes:
+        """The figures, findings and head of the brief as an Excel workbook, values typed, text never a formula."""
+        from summarizer.rendering import xlsx
+
+        return xlsx.to_xlsx(self.data)
+
+    def to_parquet(self) -> bytes:
+        """The metrics as Parquet, columns as in `to_frame`. Raises: OptionError when pyarrow is missing."""
+        from summarizer.rendering import parquet
+
+        return parquet.to_parquet(self.data)
+
     def to_rows(self) -> list[dict[str, Any]]:
         """The metrics as plain rows, with the columns of the CSV.
 
         `value` is a `Decimal`; `number_start`, `number_end`, `evidence_start` and `evidence_end` are offsets into the
         report's text.
         """
-        titles = {section.id: section.title for section in self.sections}
-        return [
-            {
-                "report": self.source.name,
-                "issuer_zh": self.report.issuer.zh,
-                "issuer_en": self.report.issuer.en,
-                "year": self.report.year,
-                "metric": m.id,
-                "key": m.key,
-                "label_zh": m.label.zh,
-                "label_en": m.label.en,
-                "value": m.value,
-                "unit_zh": m.unit.zh,
-                "unit_en": m.unit.en,
-                "figure_zh": m.display.zh,
-                "figure_en": m.display.en,
-                "raw": m.raw,
-                "kind": m.kind.value,
-                "direction": m.direction.value if m.direction else None,
-                "qualifier": m.qualifier.value if m.qualifier else None,
-                "bound": m.bound.value if m.bound else None,
-                "period": m.period,
-                "stated_in_words": m.stated_in_words,
-                "status": m.status.value,
-                "section": m.section,
-                "section_title_zh": titles[m.section].zh if m.section in titles else None,
-                "section_title_en": titles[m.section].en if m.section in titles else None,
-                "number_start": m.number.start,
-                "number_end": m.number.end,
-                "evidence_start": m.evidence.start,
-                "evidence_end": m.evidence.end,
-                "evidence": m.evidence.quote,
-            }
-            for m in self.metrics
-        ]
+        from summarizer.rendering import table
+
+        return list(table.rows(self.data))
 
     def to_frame(self, library: Literal["pandas", "polars"] | None = None) -> Any:
         """The metrics as a pandas or polars data frame, columns as in `to_rows`.
@@ -147,19 +165,16 @@ class Brief(BriefData):
         Without `library`, the first of pandas and polars that is installed.
         Raises: ImportError naming what to install.
         """
-        from summarizer.display import plain
-        from summarizer.rendering.csv import COLUMNS
+        from summarizer.rendering import table
 
-        rows = self.to_rows()
-        columns = {name: [row[name] for row in rows] for name in COLUMNS}
-        columns["exact"] = [plain(value) for value in columns["value"]]
-        columns["value"] = [float(value) for value in columns["value"]]
-        return _frames(library).DataFrame(columns)
+        return frame(table.with_exact(table.COLUMNS, table.rows(self.data)), library)
 
     def save(self, path: str | Path) -> Path:
-        """Write the brief, at once or not at all; the suffix says how: .json, .md, .html or .csv.
+        """Write the brief, at once or not at all; the suffix says how: .json, .md, .html, .csv, .xlsx or
+        .parquet.
 
-        Raises: ValueError for another suffix, StoreError when the file cannot be written.
+        Raises: ValueError for another suffix, OptionError for .parquet without pyarrow, StoreError when the file
+        cannot be written.
         """
         target = Path(path)
         format = _SUFFIXES.get(target.suffix.lower())
@@ -187,29 +202,78 @@ class Brief(BriefData):
                 return self.to_html().encode()
             case "csv":
                 return self.to_csv().encode("utf-8-sig")
+            case "xlsx":
+                return self.to_xlsx()
+            case "parquet":
+                return self.to_parquet()
+
+    def table(self, where: Callable[[Metric], bool] = lambda _: True) -> "MetricTable":
+        """The metrics, or those that `where` chooses, as a table that shows itself in a notebook."""
+        return MetricTable(tuple(metric for metric in self.metrics if where(metric)))
 
     def _repr_html_(self) -> str:
-        from summarizer.rendering import html
+        from summarizer.rendering import notebook
 
-        return html.to_html(self.data)
+        return notebook.brief_html(self)
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
         """Show the brief in a terminal that rich draws."""
+        from rich.segment import Segment
+        from rich.style import Style
+
         from summarizer.rendering import terminal
 
-        yield from terminal.render(self.data)
+        for line in terminal.lines(self.data, options.max_width):
+            yield from (Segment(text, Style.parse(style)) for text, style in line)
+            yield Segment.line()
 
     def __str__(self) -> str:
         return f"<Brief of {self.source.name}: {len(self.metrics)} figures, {len(self.findings)} findings>"
 
+    __repr__ = __str__  # the record itself fills a screen
 
-def _frames(library: str | None) -> Any:
+
+@record
+class MetricTable:
+    """Metrics that show themselves as a table in a notebook."""
+
+    metrics: tuple[Metric, ...]
+
+    def __len__(self) -> int:
+        return len(self.metrics)
+
+    def __iter__(self) -> Iterator[Metric]:
+        return iter(self.metrics)
+
+    def _repr_html_(self) -> str:
+        from summarizer.rendering import notebook
+
+        return notebook.metrics_html(self.metrics)
+
+    def _repr_markdown_(self) -> str:
+        from summarizer.rendering import notebook
+
+        return notebook.metrics_markdown(self.metrics)
+
+    def __str__(self) -> str:
+        return f"<{len(self.metrics)} metrics>"
+
+    __repr__ = __str__
+
+
+def frame(columns: Mapping[str, list[object]], library: Literal["pandas", "polars"] | None = None) -> Any:
+    """A data frame of the library named, else of the first of pandas and polars that is installed.
+
+    Raises: ImportError naming what to install, ValueError for another library.
+    """
+    if library not in (None, "pandas", "polars"):
+        raise ValueError(f"{library!r}: name pandas or polars")
     for name in (library,) if library else ("pandas", "polars"):
         try:
-            return import_module(name)
+            return import_module(name).DataFrame(columns)
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise

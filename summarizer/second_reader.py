@@ -1,11 +1,11 @@
 """Where the two engines name a quantity so differently that a careful reader should know."""
 
-import re
 from collections import Counter
 
 from summarizer.engines.protocol import DraftLabel
+from summarizer.patterns import pattern
 
-_SAYS_NOTHING = re.compile(r"数量|总数|次数|金额|[的\W_]")
+_SAYS_NOTHING = pattern(r"数量|总数|次数|金额|[的\W_]")
 _ALIKE = 0.3
 
 

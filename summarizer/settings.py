@@ -6,10 +6,11 @@ A variable that is set in the environment wins over `.env`; a blank one counts a
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 VARIABLES = ("OPENAI_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "SUMMARIZER_HOME", "SUMMARIZER_STORE", "NO_COLOR")
 # Names that other tools use, read when ours is unset.
@@ -20,7 +21,7 @@ _QUOTED = pattern(r"(?P<quote>['\"])(?P<value>.*?)(?P=quote)\s*(?:#.*)?")
 _COMMENT = pattern(r"(?:^|\s)#.*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What the surroundings say.
 

@@ -65,8 +65,8 @@ UNITS: dict[str, Unit] = {
     "‰": Unit("‰", "‰", tight=True),
     "℃": Unit(" °C", " °C", tight=True),
     **_symbols(
-        "公里=km 千米=km 米=m 厘米=cm 毫米=mm 微米=µm 平方公里=km² 平方千米=km² 平方米=m² 平米=m² ㎡=m² km2=km² m2=m² "
-        "立方米=m³ ㎥=m³ m3=m³ 公斤=kg 千克=kg 克=g 毫克=mg 微克=µg 纳克=ng μg=µg ug=µg 毫升=mL 亩=mu 摄氏度=°C "
+        "公里=km 千米=km 米=m 延米=m 厘米=cm 毫米=mm 微米=µm 平方公里=km² 平方千米=km² 平方米=m² 平米=m² ㎡=m² km2=km² "
+        "m2=m² 立方米=m³ ㎥=m³ m3=m³ 公斤=kg 千克=kg 克=g 毫克=mg 微克=µg 纳克=ng μg=µg ug=µg 毫升=mL 亩=mu 摄氏度=°C "
         "千瓦=kW 瓦=W 兆瓦=MW 吉瓦=GW 千瓦时=kWh 兆瓦时=MWh 千伏=kV 千伏安=kVA 兆伏安=MVA 伏=V 兆帕=MPa "
         "千卡=kcal 千焦=kJ 焦耳=J 赫兹=Hz 兆赫=MHz 分贝=dB 贝可=Bq 毫西弗=mSv 微西弗=µSv "
         "标箱=TEU 标准箱=TEU 兆=Mbit 兆字节=MB 太字节=TB"
@@ -167,3 +167,51 @@ COUNTS = {
     "个点位": "sites",
     "点位": "sites",
 }
+
+# What kind of thing a unit measures. Levels of one metric can be compared when their units are of one family.
+FAMILIES = frozenset(
+    "count times visits money percent points growth duration concentration index area length mass volume energy power "
+    "containers ratio".split()
+)
+_MEMBERS = {
+    "percent": "% ％ ‰ 倍 成",
+    "points": "百分点 个百分点",
+    "duration": "天 日 小时 个小时 学时 课时 分钟 秒 秒钟 月 个月 年 周 个周 星期 工作日 个工作日 季度 个季度 自然日 "
+    "周岁 岁",
+    "concentration": "微克/立方米 μg/m3 ug/m3 μg/m³ µg/m³ ㎍/㎥ mg/m3 毫克/立方米 毫克/升 mg/L 微克/升 μg/L "
+    "纳克/立方米",
+    "area": "平方公里 平方千米 平方米 平米 ㎡ km2 m2 亩 公顷",
+    "length": "公里 千米 米 厘米 毫米 海里 里",
+    "mass": "吨 公斤 千克 克 毫克 微克 吨标准煤 吨标煤",
+    "volume": "立方米 ㎥ m3 升 公升 毫升 标准立方米",
+    "energy": "千瓦时 兆瓦时 度电 千焦 焦耳 千卡",
+    "power": "千瓦 瓦 兆瓦 吉瓦 千伏安 兆伏安",
+    "times": "次 回 趟 遍 场 场次 期 轮 轮次 届",
+    "visits": "人次 家次 户次 厂次 企次 车次 辆次 台次 架次 班次 航次 艘次 例次 件次 点次 批次",
+    "containers": "标箱 标准箱",
+    "index": "分",
+}
+_FAMILY = {unit: family for family, units in _MEMBERS.items() for unit in units.split()}
+_TIMES = frozenset("年 月 日 天 小时 年度 周".split())
+
+
+def family(unit: str) -> str:
+    """The family a unit belongs to: 万元 has been multiplied out, so 元 is `money`; measure words and "" are `count`,
+    what counts occasions (次, 场) is `times`.
+
+    A unit over time keeps its family (元/月, 吨/日); mass in a volume is a concentration; any other quotient is a
+    `ratio`.
+    """
+    known = _FAMILY.get(unit)
+    if known is not None:
+        return known
+    if unit in CURRENCIES:
+        return "money"
+    above, slash, below = unit.replace("每", "/", 1).partition("/")
+    if not slash:
+        return "count"
+    if not above or not below:
+        return "ratio"
+    if below in _TIMES:
+        return family(above)
+    return "concentration" if (family(above), family(below)) == ("mass", "volume") else "ratio"

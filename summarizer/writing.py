@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 from summarizer.durability import sync_folder
 from summarizer.errors import StoreError
+from summarizer.patterns import pattern
 
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\s]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.I)  # names that Windows keeps for devices
+_UNSAFE = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\s]+')
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.I)  # names that Windows keeps for devices
 _LONGEST_STEM = 150  # bytes of UTF-8; file systems take 255 and the suffix and a counter must fit as well
 
 

@@ -135,7 +135,7 @@ def test_changed_prompt_finds_no_reply(tmp_path: Path, monkeypatch: pytest.Monke
         assert ask(client, "一").requests == 1
         with pytest.raises(CassetteMissError):
             ask(client, "一")  # each reply is given out once
-    assert str(caught.value) == f"cassette {path} has no answer for section 三: the prompt changed; re-record it"
+    assert str(caught.value) == f"cassette {path} has no answer for section 三: another report or prompt; re-record it"
     assert isinstance(caught.value, EngineOutputError)
     assert (caught.value.requests, naps) == (1, [])
     assert (tape.played, tape.missed, tape.unused) == (1, 2, 1)

@@ -17,6 +17,7 @@ import pytest
 from summarizer import pipeline
 from summarizer.cli.exits import Exit, gravest
 from summarizer.cli.main import cli, main
+from summarizer.rendering.layout import cells
 
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -286,11 +287,29 @@ def test_a_full_disk(run: Run, report: Path) -> None:
     assert result.err.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_standard_output_on_a_full_disk(report: Path) -> None:
+    """The shell opened the file; the program still says what went wrong."""
+    command = [sys.executable, "-m", "summarizer", "summarize", "--engine", "offline", "-q", str(report)]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 4
+    assert result.stderr.count("\n") == 1
+    assert "standard output" in result.stderr
+
+
+def test_an_unreadable_report_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    result = run("summarize", tmp_path / "none.txt")
+    assert result.code == 3
+    assert result.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "args",
     [
         ["summarize"],
-        ["summarize", "--format", "xlsx", SEED],
+        ["summarize", "--format", "docx", SEED],
+        ["summarize", "-o", "brief.docx", SEED],
         ["summarize", "--engine", "llm", SEED],
         ["summarize", "--param", "temperature", SEED],
         ["brief", "--format", "csv", SEED],
@@ -482,8 +501,8 @@ def spawn(*args: str, **more: str) -> "subprocess.Popen[bytes]":
 
 
 def test_help_loads_nothing_heavy() -> None:
-    """Neither --help nor a run to JSON imports pydantic, rich, openai or instructor."""
-    for args in (["--help"], ["summarize", SEED, "-q", "-f", "json"]):
+    """Neither --help nor a run by the offline engine imports pydantic, rich, openai or instructor."""
+    for args in (["--help"], ["summarize", SEED, "-q", "-f", "json"], ["summarize", SEED, "-q"]):
         code = (
             "import sys\nfrom summarizer.cli import main\ntry:\n"
             f"    main({args!r})\nfinally:\n"
@@ -542,3 +561,12 @@ def test_no_color_and_colours() -> None:
     assert b"\x1b[" in coloured
     for code in (b"\x1b[3", b"\x1b[9"):  # foreground colours
         assert code not in plain.replace(b"\x1b[3m", b"")  # italics are no colour
+
+
+def test_width_of_the_view() -> None:
+    """COLUMNS says how wide a line is; a terminal that knows no escape sequence gets none."""
+    for width in (60, 90):
+        out, _ = spawn("summarize", SEED, "-q", COLUMNS=str(width)).communicate()
+        assert max(cells(line) for line in out.decode().splitlines()) == width
+    dumb, _ = spawn("summarize", SEED, "-q", FORCE_COLOR="1", TERM="dumb").communicate()
+    assert b"\x1b" not in dumb

@@ -56,6 +56,31 @@ def test_later_files_win_and_headings_are_kept_apart() -> None:
     assert glossary.get("没有的词") is None
 
 
+def test_a_packed_glossary_is_the_same_glossary() -> None:
+    """Every term, heading and prefix of ours, in whatever order they are asked for; nothing is added."""
+    contents = [path.read_text("utf-8") for path in FILES]
+    whole = Glossary(contents)
+    packed = whole.packed()
+    asked = sorted({line.split("\t")[0] for content in contents for line in content.splitlines()})
+    asked += [term[:end] for term in asked for end in range(len(term))] + ["\ud800", "没有的词"]
+    for order in (asked, asked[::-1]):
+        again = Glossary.unpacked(packed)
+        assert len(again) == len(whole)
+        for zh in order:
+            assert again.clause(zh) == whole.clause(zh)
+            assert again.get(zh) == whole.get(zh)
+            assert (zh in again) == (zh in whole)
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER.parent.parent / "seeds").glob("*.txt")), ids=lambda p: p.stem)
+def test_a_packed_glossary_cuts_alike(path: Path) -> None:
+    """From an unpacked glossary that has seen nothing yet."""
+    whole = Glossary(file.read_text("utf-8") for file in FILES)
+    again = Glossary.unpacked(whole.packed())
+    for line in path.read_text("utf-8").splitlines():
+        assert again.segment(line) == whole.segment(line)
+
+
 def test_an_entry_may_bring_its_irregular_forms() -> None:
     glossary = Glossary(["召开\tv\thold\tholding\tpp=held", "标准\tn\tcriterion\tpl=criteria"])
     held, criteria = glossary.get("召开"), glossary.get("标准")

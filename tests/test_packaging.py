@@ -37,7 +37,8 @@ def test_the_wheel_holds_every_file(wheel: Path) -> None:
         names = set(archive.namelist())
     tracked = [p for folder in ("prompts", "schemas") for p in (ROOT / folder).rglob("*") if p.is_file()]
     assert {f"summarizer/_data/{p.relative_to(ROOT).as_posix()}" for p in tracked} <= names
-    assert {p.relative_to(ROOT).as_posix() for p in (ROOT / "summarizer").rglob("*.py")} <= names
+    code = [p for ending in ("py", "css", "js") for p in (ROOT / "summarizer").rglob(f"*.{ending}")]
+    assert {p.relative_to(ROOT).as_posix() for p in code} <= names
     assert "summarizer/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests", "seeds"))]
@@ -51,7 +52,9 @@ def test_the_wheel_works_without_the_checkout(wheel: Path, tmp_path: Path) -> No
         "import summarizer, summarizer.resources as r; from pathlib import Path\n"
         "assert 'site' in summarizer.__file__, summarizer.__file__\n"
         "assert '_data' in str(r.find('schemas', 'rule_of_law.toml').path)\n"
-        "print(summarizer.summarize_text('2023年,办理案件15件。').metrics[0].label.en)"
+        "brief = summarizer.summarize_text('2023年,办理案件15件。')\n"
+        "assert '<script>' in brief.to_html()\n"
+        "print(brief.metrics[0].label.en)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -18,7 +18,7 @@ for _module in walk_packages(summarizer.__path__, "summarizer."):
     if not _module.name.endswith("__main__"):
         import_module(_module.name)
 
-compiled: Any = runpy.run_path(str(ROOT / "scripts" / "compile_patterns.py"))["compiled"]
+compiled: Any = runpy.run_path(str(ROOT / "scripts" / "prepare.py"))["compiled"]
 
 
 @pytest.mark.parametrize("late", patterns.Late.made, ids=lambda late: str(late.written)[:40])

@@ -24,10 +24,10 @@ def test_own_templates_are_valid() -> None:
     ("change", "said"),
     [
         ({"section.md": None}, r"prompts/section\.md: missing"),
-        ({"section.md": "Hello $name"}, r"section\.md: unknown variable \$name; it may use none"),
+        ({"section.md": "Hello $name"}, r"section\.md:1: unknown variable \$name; it may use none"),
         ({"repair.md": "Do it again."}, r"repair\.md: lacks the variable \$faults"),
-        ({"overview.md": "costs 5$ $fields"}, r"overview\.md: a `\$` that starts no variable"),
-        ({"repair.md": "$faults $$5 ${oops}"}, r"repair\.md: unknown variable \$oops; it may use \$faults"),
+        ({"overview.md": "costs 5$ $fields"}, r"overview\.md:1: a `\$` that starts no variable"),
+        ({"repair.md": "$faults $$5 ${oops}"}, r"repair\.md:1: unknown variable \$oops; it may use \$faults"),
     ],
 )
 def test_faulty_templates_are_named(change: dict[str, str | None], said: str) -> None:

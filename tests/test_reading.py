@@ -4,7 +4,6 @@ import codecs
 import json
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -269,33 +268,3 @@ def test_any_page(lines: list[str], end: str) -> None:
     check_receipt(document)
     for match in re.finditer("我局认真履职", document.text):
         assert document.body.start <= match.start() < document.body.end
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "首页 > ",
-        "|",
-        " ",
-        "\u3000|",
-        "- 3 -\n",
-        "甲\n",
-        "附件：1.甲\n",
-        "【关闭】",
-        "2024年1月4日\n",
-        "索引号：",
-        "（字体：",
-        "来源: ",
-    ],
-)
-def test_time_is_linear(unit: str) -> None:
-    """Twice the page takes about twice the time, whatever it repeats."""
-
-    def seconds(count: int) -> float:
-        text = "2023年，我局认真履职，成效显著，现将情况报告如下。\n" + unit * count + "\n办案3件。"
-        begun = time.perf_counter()
-        read_text(text, "a.txt")
-        return time.perf_counter() - begun
-
-    small, large = min(seconds(4000) for _ in range(3)), min(seconds(16000) for _ in range(3))
-    assert large < 4 * 2.5 * small + 0.05

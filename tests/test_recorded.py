@@ -209,6 +209,14 @@ def test_honest_cassettes_replay_to_equal_briefs(cassette: Path) -> None:
     assert {finding.code for finding in first.doubts} <= {"unsupported"}
 
 
+def test_a_cassette_may_be_named_by_a_string() -> None:
+    seed = ROOT / "seeds" / f"{HONEST[0].stem}.txt"
+    by_name, by_path = (
+        summarize(seed, engine=EngineOptions(cassette=cassette)) for cassette in (str(HONEST[0]), HONEST[0])
+    )
+    assert by_name.metrics == by_path.metrics
+
+
 def test_false_alarms_stay_rare() -> None:
     """Warnings and errors on the honest replies: at most one figure in a hundred."""
     briefs = [_replayed(c, ROOT / "seeds" / f"{c.stem}.txt") for c in HONEST]
@@ -235,7 +243,7 @@ def test_changed_prompt_on_the_command_line(tmp_path: Path, capsys: pytest.Captu
     told = capsys.readouterr()
     assert stopped.value.code == 4
     assert told.out == ""
-    assert "the prompt changed; re-record it" in " ".join(told.err.split())
+    assert "another report or prompt; re-record it" in " ".join(told.err.split())
 
 
 def test_changed_prompt_says_so(tmp_path: Path) -> None:
@@ -244,5 +252,7 @@ def test_changed_prompt_says_so(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "prompts", home / "prompts")
     prompt = home / "prompts" / "section.md"
     prompt.write_text(prompt.read_text("utf-8") + "Be brief.\n", "utf-8")
-    with pytest.raises(CassetteMissError, match=r"has no answer for section .*: the prompt changed; re-record it"):
+    with pytest.raises(
+        CassetteMissError, match=r"has no answer for section .*: another report or prompt; re-record it"
+    ):
         summarize(REPORT, engine=EngineOptions(cassette=CASSETTES / "bad" / "honest.yaml"), home=home)

@@ -35,7 +35,11 @@ def test_a_type_of_ones_own_needs_no_python(tmp_path: Path) -> None:
     schemas.mkdir()
     definition = (ROOT / "schemas" / "rule_of_law.toml").read_text("utf-8").replace('id = "rule_of_law"', 'id = "mine"')
     (schemas / "mine.toml").write_text(definition, "utf-8")
-    assert [r.name for r in resources.report_types(tmp_path)] == ["mine.toml", "rule_of_law.toml"]
+    assert [r.name for r in resources.report_types(tmp_path)] == [
+        "government_work.toml",
+        "mine.toml",
+        "rule_of_law.toml",
+    ]
     assert resources.load_report_type("mine", tmp_path).id == "mine"
 
 
@@ -62,8 +66,8 @@ def test_unknown_types_are_refused(id: str) -> None:
         ('id = "mine"', 'id = "mine"\nodd = 1', "'odd'"),
         ("glossary/names.tsv", "../../names.tsv", "../names.tsv"),
         ('kind = "excerpt"', 'kind = "poem"', "use prose, list, excerpt"),
-        ('kind = "excerpt"', 'kind = "list"', "'highlights' is of kind 'list'; it must be prose or excerpt"),
-        ('kind = "prose"', 'kind = "list"', "'text' is of kind 'list'; it must be prose"),
+        ('kind = "excerpt"', 'kind = "list"', "'highlights' cannot be of kind 'list'; use prose or excerpt"),
+        ('kind = "prose"', 'kind = "list"', "'text' cannot be of kind 'list'; use prose"),
         ("glossary/names.tsv", "glossary/missing.tsv", "glossary/missing.tsv"),
     ],
 )
@@ -91,3 +95,31 @@ def test_a_faulty_glossary_line_is_named(tmp_path: Path) -> None:
     own.write_text("好\tnp\tgood\n坏\n", "utf-8")
     with pytest.raises(ReportTypeError, match=r"names\.tsv:2"):
         resources.check_report_type("rule_of_law", tmp_path)
+
+
+def test_a_glossary_packed_before_is_used_for_the_same_files_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was packed goes by the digest of all files, so that it can be missing or old but not wrong."""
+    digest, packed = resources.pack_glossary(resources.DEFAULT_TYPE)
+    monkeypatch.setattr(resources, "_packed", {})
+    plain = resources.load_report_type()
+    monkeypatch.setattr(resources, "_packed", {digest: packed})
+    assert resources.load_report_type().sha256 == plain.sha256
+    assert resources.load_report_type().asked_sha256 == plain.asked_sha256 == digest
+    for zh in ("行政处罚", "世界500强企业", "没有的词"):
+        assert resources.load_report_type().glossary.segment(zh) == plain.glossary.segment(zh)
+    folder = tmp_path / "schemas" / "glossary"
+    folder.mkdir(parents=True)
+    (folder / "names.tsv").write_text("甲乙丙丁局\tnp\tBureau of Jiayi\n", "utf-8")
+    own = resources.load_report_type(home=tmp_path)
+    assert own.asked_sha256 != digest
+    assert "甲乙丙丁局" in own.glossary
+
+
+def test_line_ends_of_a_system_change_nothing(tmp_path: Path) -> None:
+    """A checkout with CRLF has the same digest, and the same keys of stored results."""
+    folder = tmp_path / "schemas" / "glossary"
+    folder.mkdir(parents=True)
+    (folder / "names.tsv").write_bytes(resources.read("schemas", "glossary/names.tsv").replace("\n", "\r\n").encode())
+    assert resources.load_report_type(home=tmp_path).sha256 == resources.load_report_type().sha256

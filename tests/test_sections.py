@@ -3,11 +3,10 @@
 import itertools
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.document import Document, Removed, Section, Span
@@ -52,6 +51,7 @@ _TEXTS = st.one_of(st.lists(_PIECES, max_size=60).map("".join), st.text(max_size
 
 
 @given(_TEXTS)
+@example("附件1\n\n一、")
 @settings(max_examples=400, deadline=None)
 def test_any_text(text: str) -> None:
     """For any text: unique ids, children inside parents, and the top sections cover the body without gap or overlap."""
@@ -125,41 +125,13 @@ def test_plans(text: str, plans: list[str]) -> None:
         ("面临的主要困难和问题", True),
         ("环保督察整改有序推进", False),
         ("解决群众身边突出环境问题", False),
+        ("短板弱项与2025年安排", True),
         ("补短板强弱项", False),
     ],
 )
 def test_problems(title: str, expected: bool) -> None:
     """Shortcomings are announced; problems that were solved are achievements."""
     assert bool(problem_sections(split(document(f"一、{title}\n正文。\n")))) is expected
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "一是甲。二是乙。",
-        "一、",
-        "（一）甲\n",
-        "1.标题\n",
-        "附件1\n",
-        "一、“",
-        "1,",
-        "( ",
-        "首先，甲。",
-        "一是甲：（1）乙。",
-        "一、甲 ",
-    ],
-)
-def test_time_is_linear(unit: str) -> None:
-    """Twice the text takes about twice the time, whatever it repeats."""
-
-    def seconds(count: int) -> float:
-        text = document(unit * count)
-        begun = time.perf_counter()
-        split(text)
-        return time.perf_counter() - begun
-
-    small, large = min(seconds(4000) for _ in range(3)), min(seconds(16000) for _ in range(3))
-    assert large < 4 * 2.5 * small + 0.05
 
 
 def test_many_sections() -> None:

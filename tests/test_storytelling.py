@@ -8,7 +8,7 @@ from conftest import make_reading, read_marked
 
 from summarizer.document import Numbers, Section, Span
 from summarizer.engines.offline import OfflineEngine
-from summarizer.engines.offline.telling import LEFT_OUT
+from summarizer.engines.offline.telling import LEFT_OUT, ROUGH, Teller
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.protocol import Draft, DraftProse
 from summarizer.filling import REFERENCE
@@ -73,11 +73,25 @@ def test_a_sentence_begins_with_a_capital_and_ends_with_a_stop(path: Path) -> No
         ("行政许可按时办结率[100%]。", "The on-time completion rate of administrative licenses was ⟦0⟧."),
         (
             "PM2.5浓度[44μg/m3]，同比下降[10.2%|kind=change direction=down]。",
-            "PM2.5 concentration was ⟦0⟧; PM2.5 concentration fell by ⟦1⟧ year on year.",
+            "PM2.5 concentration was ⟦0⟧, down ⟦1⟧ year on year.",
         ),
-        ("出动执法人员[620人次]。", "Law enforcement officers dispatched: ⟦0⟧."),
-        ("下达通知书[290件|qualifier=over]。", "Notices issued: ⟦0⟧."),
-        ("确保按时办结率[98%|kind=target]。", "On-time completion rate (target): ⟦0⟧."),
+        ("出动执法人员[620人次]。", "The number of law enforcement officers dispatched was ⟦0⟧."),
+        (
+            "PM2.5浓度[44μg/m3]，五区第[4名|kind=rank]，"
+            "同比改善[10.2%|kind=change direction=down]，五区第[1名|kind=rank]。",
+            "PM2.5 concentration was ⟦0⟧, ranking ⟦1⟧ among the five districts, down ⟦2⟧ year on year, "
+            "with the improvement ranking ⟦3⟧ among the five districts.",
+        ),
+        (
+            "综合指数[4.73]，五区第[1名|kind=rank]。同比改善[8.2%|kind=change direction=down]。",
+            "The comprehensive index was ⟦0⟧, ranking ⟦1⟧ among the five districts.",
+        ),
+        (
+            "对[143件]督察交办问题中已完结具备销号条件的案件开展销号工作。",
+            "There were ⟦0⟧ problems assigned by inspection teams.",
+        ),
+        ("下达通知书[290件|qualifier=over]。", "The number of notices issued was ⟦0⟧."),
+        ("确保按时办结率[98%|kind=target]。", "The target for on-time completion rate is ⟦0⟧."),
     ],
 )
 def test_how_a_figure_is_told(marked: str, en: str) -> None:
@@ -86,7 +100,27 @@ def test_how_a_figure_is_told(marked: str, en: str) -> None:
 
 def test_a_topic_just_told_is_not_told_again() -> None:
     en = told("办理行政处罚案件[15件]，罚款[80万元|value=800000 unit=元]。").en
-    assert en == "⟦0⟧ administrative penalty cases were handled; the fines were ⟦1⟧."
+    assert en == "⟦0⟧ administrative penalty cases were handled, and the fines amounted to ⟦1⟧."
+
+
+def test_a_heading_pieced_together_is_said_to_be_rough() -> None:
+    reading = make_reading("", Numbers((), ()), ())
+    teller = Teller(reading, {}, TRANSLATOR)
+    assert teller.heading("强化执法监管") == "Strengthening law enforcement and oversight"
+    assert teller.heading("坚持严格执法，在“严”上见实效").endswith(ROUGH)
+
+
+def test_among_whom_it_was_ranked_is_not_what_changed() -> None:
+    reading = read_marked("综合指数[4.73]，五区第[1名|kind=rank]。同比改善[8.2%|kind=change direction=down]。")
+    labels = OfflineEngine().draft(reading, TYPE).labels
+    assert labels[2].en == "Year-on-year change in comprehensive index"
+
+
+def test_of_sentences_in_the_same_words_the_best_opens_the_overview() -> None:
+    same = "，同比改善[10.2%|kind=change direction=down]，五区第[1名|kind=rank]。"
+    reports = "".join(f"{name}浓度[44μg/m3]{same}" for name in ("PM2.5", "PM10", "O3"))
+    reading = read_marked(f"{reports}办理行政处罚案件[5件]，罚款[8万元|value=80000 unit=元]。")
+    assert "办理行政处罚案件" in OfflineEngine().draft(reading, TYPE).overview.text.zh
 
 
 def test_what_cannot_be_told_in_english_is_said_to_be_left_out() -> None:
@@ -95,7 +129,7 @@ def test_what_cannot_be_told_in_english_is_said_to_be_left_out() -> None:
     reading = make_reading(text, Numbers((), ()), (section,))
     summary = OfflineEngine().draft(reading, TYPE).sections["1"].summary
     assert summary is not None
-    assert summary.en == f"Strengthening organizational leadership {LEFT_OUT}."
+    assert summary.en == f"Work included strengthening organizational leadership {LEFT_OUT}."
 
 
 def test_the_overview_leaves_plans_and_problems_to_their_own_lists() -> None:

@@ -5,11 +5,11 @@ import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summarizer.errors import CassetteError
+from summarizer.records import record
 
 FORMAT = "summarizer 1"
 HEADERS = ("content-type",)  # all that is kept, of requests and replies
@@ -24,7 +24,7 @@ _PASSING = {"id": "recorded", "created": 0}
 _DROPPED = ("system_fingerprint", "service_tier", "request_id")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameters:
     """How the replies of a cassette were asked for; asked otherwise, they are not found.
 

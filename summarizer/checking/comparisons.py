@@ -11,8 +11,7 @@ from typing import Final
 from summarizer.checking.clauses import Cuts
 from summarizer.checking.context import Context, clause_of, tail_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
-from summarizer.checking.plain import lower, plain
-from summarizer.checking.references import Marked, without_ids
+from summarizer.checking.references import Marked, cited, without_ids
 
 _MEAN: Final = "平均|[人户日月年]均|均[值价]"
 # (words before a reference, words of the report's own clause that permit them; None: never)
@@ -90,11 +89,7 @@ def _report_has(context: Context, at: int, words: str) -> bool:
 
 def comparison_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
     """Comparisons, shares and averages that the report does not state in its own clause of the figure."""
-    text = plain(marked.masked) if lang == "zh" else lower(plain(marked.masked))
-    for reference in marked.references:
-        quantity = context.quantities.get(reference.id)
-        if quantity is None:
-            continue
+    for text, reference, quantity in cited(lang, marked, context):
         clause = cuts.clause(reference.start)
         before = text[max(clause.start, reference.start - 48) : reference.start]
         after = text[reference.end : reference.end + 40]

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from summarizer.document import Dismissed, Quantity, Span
 from summarizer.glossary import Glossary
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The ground a model's text stands on.
 

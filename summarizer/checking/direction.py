@@ -10,8 +10,7 @@ from typing import Final
 from summarizer.checking.clauses import Cuts, Stretch
 from summarizer.checking.context import Context, clause_of, lead_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
-from summarizer.checking.plain import lower, plain
-from summarizer.checking.references import Marked, Reference, without_ids
+from summarizer.checking.references import Marked, Reference, cited, without_ids
 from summarizer.document import Direction, Kind, Quantity
 
 # Words of direction; the nearest one in the clause of a change must not contradict it.
@@ -89,11 +88,7 @@ _PERIOD: Final = re.compile("同比|环比|[比较]上|去年")
 
 def direction_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
     """Words of direction that contradict a change, or that make a change of what is none."""
-    text = plain(marked.masked) if lang == "zh" else lower(plain(marked.masked))
-    for reference in marked.references:
-        quantity = context.quantities.get(reference.id)
-        if quantity is None:
-            continue
+    for text, reference, quantity in cited(lang, marked, context):
         clause = cuts.clause(reference.start)
         clause = Stretch(clause.start, clause.end, text[clause.start : clause.end])
         if quantity.kind is Kind.CHANGE:

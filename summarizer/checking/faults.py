@@ -1,8 +1,9 @@
 """What can be wrong with a text a model wrote."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from summarizer.records import record
 
 Lang = Literal["zh", "en"]
 
@@ -29,7 +30,7 @@ class FaultCode(StrEnum):
     INVENTED_COMPARISON = "invented_comparison"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """One fault of one text.
 

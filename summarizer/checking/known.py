@@ -6,7 +6,6 @@ PM2.5 allows PM2.5; 十四五 allows 14th Five-Year Plan, since the glossary say
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -17,6 +16,7 @@ from summarizer.document import DismissalReason, Dismissed, Span
 from summarizer.glossary import Glossary
 from summarizer.quantities import dates
 from summarizer.quantities.alphabet import HAN
+from summarizer.records import record
 
 Part = tuple[int | None, int | None, int | None]
 
@@ -105,7 +105,7 @@ class Name(NamedTuple):
     reason: DismissalReason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """What a stretch allows.
 

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from summarizer.checking.context import Context
 from summarizer.checking.faults import Fault, FaultCode, Lang
+from summarizer.checking.plain import lower, plain
+from summarizer.document import Quantity
 
 MASK: Final = "\ue000"  # stands for every character of a reference: neither letter nor digit
 JUNK: Final = "\ue001"  # the same for a malformed one
@@ -43,6 +45,18 @@ class Marked(NamedTuple):
     masked: str
     references: tuple[Reference, ...]
     malformed: tuple[tuple[int, int], ...]
+
+
+class Cited(NamedTuple):
+    """One reference of a text and its quantity.
+
+    Attributes:
+        text: the masked text in plain characters, English in lower case; places are those of the text.
+    """
+
+    text: str
+    reference: Reference
+    quantity: Quantity
 
 
 def without_ids(text: str) -> str:
@@ -128,3 +142,12 @@ def pairing_faults(zh: Marked, en: Marked) -> Iterator[Fault]:
 
 def _times(n: int) -> str:
     return "once" if n == 1 else f"{n} times"
+
+
+def cited(lang: Lang, marked: Marked, context: Context) -> Iterator[Cited]:
+    """Each reference of a text whose quantity is known, with the text in plain characters, English in lower case."""
+    text = plain(marked.masked) if lang == "zh" else lower(plain(marked.masked))
+    for reference in marked.references:
+        quantity = context.quantities.get(reference.id)
+        if quantity is not None:
+            yield Cited(text, reference, quantity)

@@ -10,8 +10,7 @@ from typing import Final
 from summarizer.checking.clauses import Cuts
 from summarizer.checking.context import Context, sentence_of
 from summarizer.checking.faults import Fault, FaultCode, Lang
-from summarizer.checking.plain import lower, plain
-from summarizer.checking.references import Marked, Reference
+from summarizer.checking.references import Marked, Reference, cited
 from summarizer.document import Kind, Quantity
 
 _PLAN: Final = {
@@ -76,11 +75,7 @@ _PLAN_HEADING: Final = re.compile("计划|打算|安排|思路|展望|下一?步
 
 def target_faults(lang: Lang, marked: Marked, cuts: Cuts, context: Context) -> Iterator[Fault]:
     """Targets told as done, and figures of what is done told as plans."""
-    text = plain(marked.masked) if lang == "zh" else lower(plain(marked.masked))
-    for reference in marked.references:
-        quantity = context.quantities.get(reference.id)
-        if quantity is None:
-            continue
+    for text, reference, quantity in cited(lang, marked, context):
         clause, sentence = cuts.clause(reference.start), cuts.sentence(reference.start)
         here = text[clause.start : clause.end]
         if quantity.kind is Kind.TARGET:

@@ -13,6 +13,7 @@ import click
 from summarizer.cli import output
 from summarizer.cli.brief import brief
 from summarizer.cli.cache import cache
+from summarizer.cli.compare import compare
 from summarizer.cli.completion import completion
 from summarizer.cli.config import config
 from summarizer.cli.errors import tell
@@ -48,7 +49,7 @@ def cli() -> None:
     """
 
 
-for _command in (summarize, brief, outline, check, types, cache, config, completion):
+for _command in (summarize, brief, compare, outline, check, types, cache, config, completion):
     cli.add_command(_command)
 
 
@@ -60,7 +61,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _Stop())
     arguments = list(sys.argv[1:] if args is None else args)
-    sys.exit(int(run(arguments)))
+    code = int(run(arguments))
+    # At its end Python looks through every object for cycles, twice: 15 ms, and the memory is given back anyway.
+    gc.freeze()
+    sys.exit(code)
 
 
 class _Stop:

@@ -3,13 +3,13 @@
 import contextlib
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from summarizer.cli import output
+from summarizer.records import record
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,10 +25,10 @@ STDIN = "-"
 
 def reports(command: _Command) -> _Command:
     """REPORT...: files, or `-` once."""
-    return click.argument("reports", metavar="REPORT...", nargs=-1, required=True, callback=_one_stdin)(command)
+    return click.argument("reports", metavar="REPORT...", nargs=-1, required=True, callback=one_stdin)(command)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What the engine options of a command line say."""
 
@@ -87,7 +87,12 @@ def engine(command: _Command) -> _Command:
             type=click.Path(path_type=Path),
             help="Folder with schemas/ and prompts/ of your own (or SUMMARIZER_HOME).",
         ),
-        click.option("--type", "type_id", metavar="ID", help="Report type; `summarizer types list` names them."),
+        click.option(
+            "--type",
+            "type_id",
+            metavar="ID",
+            help="Report type; `summarizer types list` names them. By default what the report shows itself to be.",
+        ),
         click.option(
             "--cassette",
             type=click.Path(dir_okay=False, path_type=Path),
@@ -195,16 +200,19 @@ def debugging() -> bool:
 strict = click.option("--strict", is_flag=True, help="Exit with 6 when a finding is a warning or an error.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Means:
     """With what reports are read.
 
     Attributes:
+        report_type: None leaves it to each report to show what it is.
+        home: folder with `schemas/` and `prompts/` of the user's own.
         notice: one line that a user should see, None when there is nothing to say.
     """
 
     engine: "Engine"
-    report_type: "ReportType"
+    report_type: "ReportType | None"
+    home: Path | None
     no_color: bool
     notice: str | None
 
@@ -229,7 +237,8 @@ def means(asked: Asked) -> Iterator[Means]:
             stack.callback(asked.engine.watch.close)
         yield Means(
             engine=engine,
-            report_type=resources.load_report_type(asked.type_id or resources.DEFAULT_TYPE, folder),
+            report_type=resources.load_report_type(asked.type_id, folder) if asked.type_id else None,
+            home=folder,
             no_color=surroundings.no_color,
             notice=_notice(engine.name, asked, surroundings),
         )
@@ -247,7 +256,8 @@ def source(report: str) -> str | Path:
     return report if report == STDIN else Path(report)
 
 
-def _one_stdin(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def one_stdin(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Callback of an argument that takes files: `-` once at most."""
     if value.count(STDIN) > 1:
         raise click.BadParameter("`-` stands for standard input and can be named only once.")
     return value

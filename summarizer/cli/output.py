@@ -4,8 +4,16 @@ import io
 import os
 import sys
 import unicodedata
-from contextlib import suppress
-from typing import TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+from summarizer.errors import StoreError
 
 
 class ReaderGoneError(Exception):
@@ -45,20 +53,62 @@ def _shown(char: str) -> str:
     return char
 
 
-def write(data: bytes) -> None:
-    """Write bytes to standard output. Raises: ReaderGoneError."""
-    stream = sys.stdout
+def refuse_bad_target(target: "Path | None", inputs: "tuple[str, ...]") -> None:
+    """Refuse an output file in a folder that is missing, or that is one of the inputs. Raises: UsageError."""
+    if target is None:
+        return
+    with suppress(OSError):  # a name that cannot be looked at is told when it is written
+        if not target.parent.is_dir():
+            raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
+    if any(one != "-" and _same_file(target, one) for one in inputs):
+        raise click.UsageError(f"-o {target}: is a report to be read; name another file.")
+
+
+def _same_file(one: "Path", other: str) -> bool:
     try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def refuse_binary(format: str, target: "Path | None") -> None:
+    """Refuse what cannot be done with a binary format, before anything is read. Raises: UsageError, OptionError."""
+    if target is None and _on_terminal():
+        raise click.UsageError(f"{format} is no text for a terminal; use -o FILE.{format}.")
+    if format == "parquet":
+        from summarizer.rendering.parquet import require
+
+        require()
+
+
+def write(data: bytes) -> None:
+    """Write bytes to standard output. Raises: ReaderGoneError; StoreError when it takes no more."""
+    with flushed() as stream:
         buffer = getattr(stream, "buffer", None)
         if buffer is None:
             stream.write(data.decode())
         else:
             stream.flush()
             buffer.write(data)
+
+
+@contextmanager
+def flushed() -> Iterator[TextIO]:
+    """Standard output, flushed at the end. Raises: ReaderGoneError; StoreError when it takes no more."""
+    stream = sys.stdout
+    try:
+        yield stream
         stream.flush()
     except BrokenPipeError as error:
         silence(stream)
         raise ReaderGoneError from error
+    except OSError as error:
+        silence(stream)
+        raise StoreError(f"standard output: {error.strerror or error}; nothing was kept, write elsewhere") from error
 
 
 def silence(stream: TextIO) -> None:

@@ -27,8 +27,6 @@ class Tally:
         self._exits: list[Exit] = []
         self._counts = {"ok": 0, "with findings": 0, "failed": 0}
         self.interrupted = False
-        if means.notice and not quiet:
-            output.say(means.notice)
 
     def briefs(self) -> "Iterator[tuple[int, Brief]]":
         """Yield each brief with the position of its report; failures are told and counted. Ctrl-C ends the run."""
@@ -41,6 +39,7 @@ class Tally:
                     given,
                     engine=self._means.engine,
                     report_type=self._means.report_type,
+                    home=self._means.home,
                 )
             ):
                 if outcome.brief is None:
@@ -74,6 +73,8 @@ class Tally:
         self._exits.append(Exit.PARTIAL if code is Exit.UNREADABLE and len(self._reports) > 1 else code)
 
     def _finished(self, brief: "Brief") -> None:
+        if self._means.notice and not self._quiet and self.kept == 0:
+            output.say(self._means.notice)
         failed = sum(section.status == "failed" for section in brief.sections)
         if failed:
             output.say(f"{brief.source.name}: {failed} of {len(brief.sections)} sections failed")

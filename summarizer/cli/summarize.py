@@ -1,8 +1,7 @@
 """`summarizer summarize`: briefs on standard output or in one file."""
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from summarizer.result import Brief
 
 _Write = Callable[[bytes], object]
+_BINARY = ("xlsx", "parquet")  # one file holds all reports and is written at the end
 
 
 @click.command(short_help="Brief reports: terminal view, JSON, CSV, Markdown or HTML.")
@@ -24,9 +24,9 @@ _Write = Callable[[bytes], object]
     "-f",
     "--format",
     "format",
-    type=click.Choice(["text", "json", "csv", "md", "html"]),
+    type=click.Choice(["text", "json", "csv", "xlsx", "parquet", "md", "html"]),
     help="text: terminal view (default). json: one object; several reports give JSON Lines in input order. "
-    "csv: one table. md, html: one report.",
+    "csv, xlsx, parquet: one table. md, html: one report.",
 )
 @click.option(
     "-o",
@@ -55,39 +55,36 @@ def summarize(
     format = format or _format_of(target)
     if format in ("md", "html") and len(reports) > 1:
         raise click.UsageError(f"one {format} brief holds one report; use `summarizer brief --format {format} -o DIR`.")
-    if target is not None:
-        _refuse_bad_target(target, reports)
+    output.refuse_bad_target(target, reports)
+    if format in _BINARY:
+        output.refuse_binary(format, target)
     with options.means(asked) as means:
         tally = Tally(reports, means, quiet=quiet, verbose=verbose, strict=strict)
         with _sink(target, lambda: tally.kept > 0) as write:
+            whole: list[Brief] = []
             for position, brief in tally.briefs():
-                if format == "text" and target is None:
+                if format in _BINARY:
+                    whole.append(brief)
+                elif format == "text" and target is None:
                     _show(brief, means.no_color, first=position == 0)
                 else:
                     write(_encoded(brief, format, single=len(reports) == 1, first=tally.kept == 1))
+            if whole:
+                write(_table(whole, format))
         return tally.end()
-
-
-def _refuse_bad_target(target: Path, reports: tuple[str, ...]) -> None:
-    with suppress(OSError):  # a name that cannot be looked at is told when it is written
-        if not target.parent.is_dir():
-            raise click.UsageError(f"-o {target}: no such folder {target.parent}.")
-    if any(report != options.STDIN and _same_file(target, Path(report)) for report in reports):
-        raise click.UsageError(f"-o {target}: is a report to be read; name another file.")
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
 
 
 def _format_of(target: Path | None) -> str:
     if target is None:
         return "text"
-    suffixes = {".json": "json", ".jsonl": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"}
-    return suffixes.get(target.suffix.lower(), "text")
+    suffixes = {
+        **{".json": "json", ".jsonl": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"},
+        **{".xlsx": "xlsx", ".parquet": "parquet", ".txt": "text", "": "text"},
+    }
+    found = suffixes.get(target.suffix.lower())
+    if found is None:
+        raise click.UsageError(f"-o {target}: {target.suffix} names no format; add --format.")
+    return found
 
 
 @contextmanager
@@ -113,30 +110,20 @@ def _encoded(brief: "Brief", format: str, *, single: bool, first: bool) -> bytes
         case "md" | "html":
             return brief.encoded(format)
         case _:
-            return _plain(brief).encode()
+            return brief.to_text().encode()
+
+
+def _table(briefs: "list[Brief]", format: str) -> bytes:
+    from summarizer.rendering.parquet import to_parquet
+    from summarizer.rendering.xlsx import to_xlsx
+
+    return (to_xlsx if format == "xlsx" else to_parquet)(*(brief.data for brief in briefs))
 
 
 def _show(brief: "Brief", no_color: bool, *, first: bool) -> None:
-    """Draw the brief in the terminal; nothing is coloured when standard output is no terminal."""
-    from rich.console import Console
+    """Show the brief in the terminal."""
+    from summarizer.cli import screen
 
-    class Screen(Console):
-        def on_broken_pipe(self) -> None:  # rich would exit with 1
-            raise output.ReaderGoneError
-
-    console = Screen(file=sys.stdout, no_color=no_color or None, highlight=False)
-    if not first:
-        console.print()
-    console.print(brief)
-    sys.stdout.flush()
-
-
-def _plain(brief: "Brief") -> str:
-    """The terminal view as plain text, for a file."""
-    from io import StringIO
-
-    from rich.console import Console
-
-    page = StringIO()
-    Console(file=page, width=100, color_system=None, highlight=False).print(brief)
-    return page.getvalue()
+    with output.flushed() as stream:
+        page = brief.to_text(screen.width(), screen.styling(stream, no_color))
+        click.echo(page if first else f"\n{page}", file=stream, nl=False, color="\x1b" in page)

@@ -26,7 +26,7 @@ def types() -> None:
 def list_(home: Path | None) -> Exit:
     """List the report types: id, names, and whether the definition is built in or your own."""
     from summarizer import resources
-    from summarizer.report_type import parse_definition
+    from summarizer.definition import parse_definition
 
     folder = _folder(home)
     for resource in resources.report_types(folder):
@@ -46,7 +46,7 @@ def show(type_id: str, home: Path | None) -> Exit:
 
     folder = _folder(home)
     definition = resources.check_report_type(type_id, folder)
-    files = (f"{type_id}.toml", *definition.glossaries, definition.readings)
+    files = (f"{type_id}.toml", *definition.glossaries, definition.readings, *definition.metrics)
     output.write(resources.read("schemas", files[0], folder).encode())
     _print("")
     for name in files:
@@ -57,17 +57,22 @@ def show(type_id: str, home: Path | None) -> Exit:
 
 
 @types.command()
-@click.argument("type_id", metavar="ID", default="rule_of_law")
+@click.argument("type_ids", metavar="[ID]...", nargs=-1)
 @_home
 @options.debug_only
-def check(type_id: str, home: Path | None) -> Exit:
-    """Check every line of a definition and of its glossary files; exits with 2 at the first fault."""
+def check(type_ids: tuple[str, ...], home: Path | None) -> Exit:
+    """Check every line of the definitions (all of them when none is named), of the terms and metrics they draw on, and
+    of the prompts; exits with 2 at the first fault, told with its file and line.
+    """
     from summarizer import resources
 
     folder = _folder(home)
-    resources.check_report_type(type_id, folder)
-    terms = len(resources.load_report_type(type_id, folder).glossary)
-    _print(f"{type_id}: no fault in {terms} terms")
+    for type_id in type_ids or [r.name.removesuffix(".toml") for r in resources.report_types(folder)]:
+        resources.check_report_type(type_id, folder)
+        loaded = resources.load_report_type(type_id, folder)
+        _print(f"{type_id}: no fault in {len(loaded.glossary)} terms, {len(loaded.metrics)} metrics")
+    prompts = resources.load_prompts(folder)
+    _print(f"prompts: no fault in {len(prompts.templates)} files")
     return Exit.DONE
 
 

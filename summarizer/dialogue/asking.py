@@ -1,7 +1,6 @@
 """Ask, check, ask again only for what is faulty, at most twice."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -10,11 +9,12 @@ from summarizer.dialogue.items import MISSING, Item, Text, complaints, faults_of
 from summarizer.dialogue.model import Answer, Model, Spent
 from summarizer.errors import CassetteMissError, EngineOutputError, TooLongError, TruncatedError
 from summarizer.prompting import Message, Prompts, repair_messages
+from summarizer.records import record
 
 MOST_REPAIRS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What came of asking for some items.
 

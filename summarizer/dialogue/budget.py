@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import BaseModel
@@ -11,10 +10,11 @@ from summarizer.costs import Price
 from summarizer.dialogue.model import Answer, Model
 from summarizer.errors import EngineOutputError, LimitError
 from summarizer.prompting import Message
+from summarizer.records import record
 from summarizer.tokens import estimate
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Estimate:
     """What calls will take.
 

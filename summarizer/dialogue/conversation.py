@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from summarizer.chunks import OVERVIEW_TOKENS, Chunk, Piece, halves, pack, pieces
@@ -15,6 +15,7 @@ from summarizer.dialogue.sections import ChunkResult, read_chunk
 from summarizer.dialogue.shelf import Shelf, key_of
 from summarizer.engines.protocol import Draft, DraftLabel, DraftSection, Reading, Usage
 from summarizer.prompting import Prompts, section_messages
+from summarizer.records import record
 from summarizer.report_type import ReportType
 from summarizer.tokens import estimate
 
@@ -54,7 +55,7 @@ class SideBySide(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """What every answer of a conversation depends on, besides the text asked about.
 
@@ -242,7 +243,7 @@ def _key(reading: Reading, terms: Terms, piece: Piece) -> str:
         "section",
         identity=terms.identity,
         prompts=terms.prompts.sha256,
-        report_type=terms.report_type.sha256,
+        report_type=terms.report_type.asked_sha256,
         report=[mast.title, mast.issuer, mast.year],
         text=chunk_of(reading, (piece,)).text,
         part=piece.part,

@@ -1,16 +1,17 @@
 """What one piece gave, in numbers of its own unit, so that it can be kept whatever call it came from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from summarizer.chunks import Piece
 from summarizer.dialogue.references import shifted
 from summarizer.document import Span
 from summarizer.engines.protocol import DraftFault, DraftLabel, DraftMark, DraftProse
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PieceResult:
     """Labels and disputes by position of the quantity, titles and the summary by id of the section.
 

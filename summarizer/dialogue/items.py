@@ -1,14 +1,14 @@
 """One answer's parts, each under its own name, with the faults found in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from summarizer.checking import Context, Fault, FaultCode, check_label, check_prose, check_title, rewrite_literals
+from summarizer.records import record
 
 MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A text in both languages as the model wrote it (a label, a summary, an overview text), in local ids.
 
@@ -21,7 +21,7 @@ class Text:
     places: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One thing asked for.
 

@@ -1,7 +1,6 @@
 """What the conversation needs of an endpoint, and what its calls cost."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -9,6 +8,7 @@ from pydantic import BaseModel
 from summarizer.engines.protocol import Usage
 from summarizer.errors import EngineOutputError
 from summarizer.prompting import Message
+from summarizer.records import record
 
 
 class TokenUsage(Protocol):
@@ -57,7 +57,7 @@ class Model(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spent:
     """What calls cost; tokens are None as soon as one call does not say."""
 

@@ -1,7 +1,6 @@
 """The overview, from the section summaries: one text by local ids of its own, and sentences that are pointed at."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from summarizer.checking import Context, Fault, FaultCode
@@ -16,11 +15,12 @@ from summarizer.display import display
 from summarizer.document import Section, Span
 from summarizer.engines.protocol import Draft, DraftFault, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.prompting import Prompts, overview_messages
+from summarizer.records import record
 from summarizer.replies import items, overview_reply
 from summarizer.report_type import ReportType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OverviewResult:
     """The overview and what stayed wrong with it."""
 
@@ -67,7 +67,8 @@ def read_overview(
         for f in fields
     }
     messages = overview_messages(prompts, reading.masthead, fields, summaries)
-    key = key_of("overview", identity=identity, prompts=prompts.sha256, report_type=report_type.sha256, asked=messages)
+    known_as = report_type.asked_sha256
+    key = key_of("overview", identity=identity, prompts=prompts.sha256, report_type=known_as, asked=messages)
     outcome = _known(shelf, key)
     if outcome is None:
         outcome = ask(

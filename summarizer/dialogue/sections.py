@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -16,6 +15,7 @@ from summarizer.dialogue.references import marks_of
 from summarizer.document import DismissalReason, Dismissed, Section, Span
 from summarizer.engines.protocol import DraftFault, DraftLabel, DraftProse, Reading
 from summarizer.prompting import Prompts, section_messages
+from summarizer.records import record
 from summarizer.replies import SectionRepair, SectionReply
 from summarizer.report_type import ReportType
 
@@ -27,7 +27,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChunkResult:
     """What a chunk gave, piece by piece in its order.
 

@@ -1,14 +1,14 @@
 """From what a user asks for to an engine that is ready, and closed after use."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarizer.errors import OptionError
+from summarizer.records import record
 from summarizer.settings import Settings, without_secrets
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 EngineName = Literal["offline", "llm"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EngineOptions:
     """What a user asks for; None and "auto" leave it to the settings.
 
@@ -46,7 +46,7 @@ class EngineOptions:
     base_url: str | None = None
     mode: str = "auto"
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    cassette: Path | None = None
+    cassette: Path | str | None = None
     client: "openai.OpenAI | None" = None
     keep: bool = True
     fresh: bool = False
@@ -95,10 +95,11 @@ def opened(asked: EngineOptions, settings: Settings, home: Path | None = None) -
         if asked.cassette is not None:
             from summarizer import cassettes
 
-            replay = asked.cassette.exists()
+            cassette = Path(asked.cassette)
+            replay = cassette.exists()
             if replay:
-                endpoint = _recorded(asked.cassette)
-            stack.enter_context(cassettes.replaying(asked.cassette) if replay else cassettes.recording(asked.cassette))
+                endpoint = _recorded(cassette)
+            stack.enter_context(cassettes.replaying(cassette) if replay else cassettes.recording(cassette))
         price = price_of(endpoint.model, resources.load_prices(home))
         if asked.max_cost is not None and price is None:
             raise OptionError(f"--max-cost: {endpoint.model} has no price; add one to schemas/prices/models.toml")
@@ -134,6 +135,8 @@ def _shelf(asked: EngineOptions, settings: Settings, stack: contextlib.ExitStack
 
 def _identity(endpoint: "Endpoint", host: str | None) -> str:
     """What an answer depends on besides the question: never the key."""
+    import json  # loading it takes 1.5 ms, and only a model needs it
+
     return json.dumps(
         [endpoint.model, without_secrets(endpoint.base_url or host or ""), endpoint.temperature, endpoint.extra_body],
         ensure_ascii=False,
@@ -148,7 +151,7 @@ def _endpoint(asked: EngineOptions, settings: Settings) -> "Endpoint":
     if asked.mode not in MODE_NAMES:
         raise OptionError(f"mode {asked.mode!r} is unknown; use one of {', '.join(MODE_NAMES)}")
     model = asked.model or settings.model
-    if not model and not (asked.cassette and asked.cassette.exists()):
+    if not model and not (asked.cassette and Path(asked.cassette).exists()):
         raise OptionError("no model is named: use --model or OPENAI_MODEL")
     parameters = dict(asked.parameters)
     temperature = parameters.pop("temperature", None)

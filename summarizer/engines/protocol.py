@@ -6,16 +6,17 @@ where a report itself uses them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Protocol
 
 from summarizer.document import Document, Masthead, Numbers, Section, Span
+from summarizer.records import record
 from summarizer.report_type import ReportType
 
 REF_OPEN, REF_CLOSE = "⟦", "⟧"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A report as code has read it: the common ground of both engines.
 
@@ -34,7 +35,7 @@ class Reading:
     problems: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftLabel:
     """What an engine calls a quantity, without any number. `dispute` says why it should be no metric."""
 
@@ -43,7 +44,7 @@ class DraftLabel:
     dispute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftMark:
     """A stretch of a draft's text that failed a check and was kept; offsets in the unfilled string."""
 
@@ -53,7 +54,7 @@ class DraftMark:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftProse:
     """Text by reference, with the sentences it rests on and what a reader must not trust in it."""
 
@@ -63,7 +64,7 @@ class DraftProse:
     marks: tuple[DraftMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftFault:
     """Something an engine's answer got wrong and did not mend.
 
@@ -82,7 +83,7 @@ class DraftFault:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Usage:
     """What a draft cost; tokens are None when the endpoint does not say. `reused` answers were kept from before."""
 
@@ -98,7 +99,7 @@ class Usage:
     cost: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftSection:
     """One section as an engine tells it."""
 
@@ -108,7 +109,7 @@ class DraftSection:
     key_points: tuple[DraftProse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftOverview:
     """The whole report as an engine tells it."""
 
@@ -119,7 +120,7 @@ class DraftOverview:
     fields: Mapping[str, DraftProse] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """Everything an engine says of one report, unchecked.
 

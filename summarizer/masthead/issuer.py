@@ -1,7 +1,5 @@
 """The issuing body of a report (发文机关), with its region where the report gives it."""
 
-import re
-
 from summarizer.document import Document
 from summarizer.masthead.metadata import field
 from summarizer.masthead.names import BODY_END, HAN, ORGANISATION
@@ -11,7 +9,7 @@ from summarizer.patterns import pattern
 _POSTER = r"发布(?:机构|单位|机关)|发文(?:机关|机构|单位)|公开(?:主体|责任部门)|制发机关|责任部门"
 # 现在，我代表深圳市人民政府向大会作政府工作报告
 _ON_BEHALF = pattern(
-    rf"代表(?P<org>国务院|[{HAN}]{{1,24}}?(?:人民政府|政府|管委会|管理委员会|常务委员会|常委会|人民法院|人民检察院|法院|检察院)"
+    rf"(?<!人民)代表(?!大会)(?P<org>国务院|[{HAN}]{{1,24}}?(?:人民政府|政府|管委会|管理委员会|常务委员会|常委会|人民法院|人民检察院|法院|检察院)"
     r"(?:筹备组)?)"
 )
 _IN_TITLE = pattern(
@@ -30,8 +28,11 @@ _SHORTEST = 3
 def find_issuer(document: Document, signed_by: str | None, title: str | None) -> str | None:
     """Find who issued the report: signature, 我代表…, title, metadata table, opening sentence, in this order."""
     opening = document.text[document.body.start : min(document.body.end, document.body.start + _OPENING)]
-    name = signed_by or speaks_for(opening) or _titled(title) or _posted_by(document) or _named(opening)
-    return with_region(document.text, re.sub(r"\s+", "", name)) if name else None
+    spoken, titled = speaks_for(opening), _titled(title)
+    if spoken and titled and titled.endswith(spoken):
+        spoken = titled  # 我代表市中级人民法院: whose, the title says
+    name = signed_by or spoken or titled or _posted_by(document) or _named(opening)
+    return with_region(document.text, "".join(name.split())) if name else None
 
 
 def speaks_for(opening: str) -> str | None:

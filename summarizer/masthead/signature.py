@@ -2,24 +2,25 @@
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from summarizer.document import Document
 from summarizer.masthead import dates
 from summarizer.masthead.metadata import furniture
 from summarizer.masthead.names import ORGANISATION
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 _BLANKS = " \t\u3000\u00a0\u2002\u2003|"
 _DATE_LINE = pattern(rf"^[{_BLANKS}]*[（(]?{dates.SIGNED}[)）]?[{_BLANKS}]*$", re.MULTILINE)
 # A report printed on one line: …良好的宣传氛围。 临沂市生态环境局兰山分局 2022年3月3日
 _DATE_END = pattern(rf"[\s。！）)|](?:(?P<org>{ORGANISATION})\s{{1,8}})?[（(]?{dates.SIGNED}[)）]?\s*$")
 _NAME_LINE = pattern(rf"({ORGANISATION})(?:[（(](?:公章|盖章|印章|章)[)）])?$")
+_HEAD_LINE = pattern(r"([\u4e00-\u9fff]{3,24}?(?:局|厅|院|署|委员会|办公室|委))(?:局长|厅长|院长|检察长|署长|主任)$")
 _REACH = 120  # characters above the date, or before the end, in which the name stands
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """Name and date, each None where missing."""
 
@@ -59,10 +60,10 @@ def _name(line: str) -> str | None:
 
 
 def _name_under_title(document: Document) -> str | None:
-    """The bureau under the title, as in statistical bulletins: 云岭县统计局　国家统计局云岭调查队."""
+    """The bureau under the title, as in statistical bulletins (云岭县统计局　国家统计局云岭调查队), or its head's."""
     for stretch in furniture(document, "byline"):
         for line in _lines(stretch):
-            match = _NAME_LINE.match(line.split()[0])
+            match = _NAME_LINE.match(line.split()[0]) or _HEAD_LINE.match(line.split()[0])
             if match:
                 return match[1]
     return None

@@ -1,7 +1,5 @@
 """The title of a report (标题): above the body, in the metadata table, or before the first sentence."""
 
-import re
-
 from summarizer.document import Document
 from summarizer.masthead.metadata import field, furniture
 from summarizer.masthead.names import HAN
@@ -14,6 +12,9 @@ _RUN_IN = pattern(
     r"(?=[ \t\u3000\u00a0]+\S)"
 )
 _SITE_SUFFIX = pattern(r"\s*[-_|—]+\s*[^-_|—]{2,30}(?:网|门户网站|局|政府|厅)\s*$")
+_BLANKS = pattern(r"[\s\u200b\ufeff|]+")
+_SPACED = pattern(rf"(?<=[{HAN}0-9”》）]) (?=[{HAN}0-9“《（])")
+_FOOTNOTE = pattern(r"\s*(?:\[[0-9]\]|[①*＊])$")
 
 
 def find_title(document: Document) -> str | None:
@@ -30,6 +31,5 @@ def find_title(document: Document) -> str | None:
 
 def _joined(title: str) -> str:
     """Undo line breaks and letter-spacing inside a title: 关于 / 2023年 … is one line, 工 作 报 告 one word."""
-    title = _SITE_SUFFIX.sub("", title.strip(" \t\r\n\u3000\u00a0|#*"))
-    title = re.sub(r"[\s\u200b\ufeff|]+", " ", title).strip()
-    return re.sub(rf"(?<=[{HAN}0-9”》）]) (?=[{HAN}0-9“《（])", "", title)
+    title = _FOOTNOTE.sub("", _SITE_SUFFIX.sub("", title.strip(" \t\r\n\u3000\u00a0|#*")))
+    return _SPACED.sub("", _BLANKS.sub(" ", title).strip())

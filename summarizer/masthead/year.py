@@ -11,7 +11,7 @@ from summarizer.patterns import pattern
 
 _YEAR = pattern(r"((?:19|20)[0-9]{2})\s?年(?!\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日)")  # a day is no year
 _ABOUT = pattern(r"((?:19|20)[0-9]{2})\s?年度?(?:以来)?[^。，,；\r\n]{0,16}(?:工作|法治|情况|总结|报告|年报)")
-_PLAN = pattern(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后")
+_PLAN = pattern(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后|做好[^，,]{0,4}20[0-9]{2}年")
 _OPENING = 700  # characters
 _FIRST_MONTHS = 3  # a report issued up to March is about the year before
 
@@ -33,6 +33,9 @@ def find_year(document: Document, sections: Sequence[Section], title: str | None
         return reviewed
     if titled:
         return titled[0] - 1
+    planned = _planned(sections) if speech else None
+    if planned:
+        return planned - 1
     about = _ABOUT.search(opening) or _YEAR.search(opening)
     if about and not speech:
         return int(about[1])
@@ -40,6 +43,12 @@ def find_year(document: Document, sections: Sequence[Section], title: str | None
         return issued.year - 1 if issued.month <= _FIRST_MONTHS else issued.year
     mentioned = Counter(_YEAR.findall(text, body.start, body.end))
     return int(mentioned.most_common(1)[0][0]) if mentioned else None
+
+
+def _planned(sections: Sequence[Section]) -> int | None:
+    """Year of the first outer heading that looks ahead (二、做好2022年各项工作)."""
+    outer = (years(s.title) for s in sections if s.level == 1 and _PLAN.search(s.title))
+    return next((min(found) for found in outer if found), None)
 
 
 def _reviewed(sections: Sequence[Section]) -> int | None:

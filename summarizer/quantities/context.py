@@ -17,6 +17,7 @@ _LEFT: Final[tuple[tuple[str, Qualifier], ...]] = (
     ("少于", Qualifier.AT_MOST),
     ("小于", Qualifier.AT_MOST),
     ("不足", Qualifier.AT_MOST),
+    ("不到", Qualifier.AT_MOST),
     ("≤", Qualifier.AT_MOST),
     ("<", Qualifier.AT_MOST),
     ("＜", Qualifier.AT_MOST),
@@ -61,6 +62,8 @@ _NO_QUALIFIER: Final = (
     "契约",
     "增长高于",
     "增速高于",
+    "看不到",
+    "找不到",
 )
 _RIGHT: Final[tuple[tuple[str, Qualifier], ...]] = (
     ("及以上", Qualifier.AT_LEAST),

@@ -12,7 +12,8 @@ from summarizer.quantities.numbers import Number, arabic_at
 
 _TO: Final = pattern(f"{SPACE}(?:至|到|-|—{{1,2}}|–|－|−|~|～|―){SPACE}(?=[0-9０-９])")
 _NUMBER: Final = rf"{DIGIT}{{1,12}}(?:[.．]{DIGIT}{{1,8}})?"
-_COORDINATE: Final = pattern(rf"(?:{SPACE}[、,，和及与]{SPACE}{_NUMBER}){{1,9}}{SPACE}(?:和|及|与)?{SPACE}")
+_COORDINATE: Final = pattern(rf"(?:{SPACE}[、,，和及与]{SPACE}(?P<last>{_NUMBER})){{1,9}}{SPACE}(?:和|及|与)?{SPACE}")
+_SMALLEST_SCALED: Final = 10000  # a number this large has its scale in itself
 _PROPORTION: Final = pattern(
     rf"({_NUMBER})[ ]?[:：∶][ ]?({_NUMBER})(?:[ ]?[:：∶][ ]?({_NUMBER}))?(?![ ]?[:：∶]|[0-9.])"
 )
@@ -50,13 +51,21 @@ def _from_before(text: str, at: int) -> bool:
     return "由" in left or "从" in left
 
 
-def shared_unit(text: str, number: Number, stop: int) -> str | None:
-    """The unit a number takes from the end of its list: the 21 of 浓度分别为21、152微克/立方米."""
+def shared_unit(text: str, number: Number, stop: int) -> tuple[Number, str] | None:
+    """A number with scale and unit from the end of its list: the 21 of 浓度分别为21、152微克/立方米.
+
+    33.25 of 人数分别为33.25、38.6和31.2万人 is 332500.
+    """
     if "分别" not in text[max(0, number.start - 40) : number.start]:
         return None
     match = _COORDINATE.match(text, number.after, stop)
-    unit = measures.unit_at(text, match.end(), stop) if match else None
-    return unit.name if unit else None
+    last = arabic_at(text, match.start("last"), stop) if match else None
+    unit = measures.unit_at(text, skip_spaces(text, last.after, stop), stop) if last else None
+    if last is None or unit is None:
+        return None
+    if last.scaled and not number.scaled and number.value < _SMALLEST_SCALED:
+        number = number._replace(value=numerals.parse(text[number.start : number.end] + last.scale))
+    return number, unit.name
 
 
 def proportion_at(text: str, at: int, stop: int) -> list[Span] | None:

@@ -181,7 +181,8 @@ class _Scanner:
             return self._ledger.measured(number, measures.Unit(number.after + 1, "岁"))
         shared = ranges.shared_unit(text, number, stop)
         if shared is not None:
-            return self._ledger.measured(number, measures.Unit(number.after, shared))
+            listed, name = shared
+            return self._ledger.measured(listed, measures.Unit(number.after, name))
         if not number.scaled and not number.more:
             after = text[number.end : number.end + 1]
             if names.hotline(text, start, number.end) or names.named_after(text, number.after, stop):

@@ -8,16 +8,16 @@ reader a second, a paragraph lost costs the report.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from summarizer.document import Removed, Span
 from summarizer.patterns import pattern
 from summarizer.reading.line_kinds import is_metadata_name, is_site_footer, kind
 from summarizer.reading.lines import Line, lines_of
 from summarizer.reading.report_lines import is_heading, is_prose, is_report_line, is_signed_date, leads_in, title_kind
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stripped:
     """A page taken apart.
 

@@ -2,14 +2,14 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from summarizer.document import Span
 from summarizer.patterns import pattern
 from summarizer.reading.line_kinds import STOP, kind
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line that is not blank: [start, end) without blanks and table bars at its ends; `text` is that stretch."""
 

@@ -1,13 +1,13 @@
 """Bytes of a text file to text, strictly: what cannot be told for sure is refused, never guessed into mojibake."""
 
 import codecs
-from dataclasses import dataclass
 
 from summarizer.errors import EmptyDocumentError, UnreadableDocumentError
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded:
     """Text as it stands in the file.
 

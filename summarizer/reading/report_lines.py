@@ -14,7 +14,7 @@ _ADDRESSEE = pattern(
 )
 _TITLE = pattern(
     r"(?:报\s?告|总\s?结|情\s?况|公\s?报|年\s?报|通\s?报|汇\s?报|要\s?点|工\s?作\s?计\s?划|白皮书|简\s?报|通\s?知|公\s?告|清\s?单|述\s?职|思路|打算|纲要|意见|方案"
-    r"|总结及.{0,12}(?:计划|打算|安排))(?:\s*[（(〔【].{1,40}[)）〕】])?[”》]?\s*$"
+    r"|总结及.{0,12}(?:计划|打算|安排))(?:\s*[（(〔【].{1,40}[)）〕】])?[”》]?\s*(?:\[[0-9]\]|[①*＊])?$"
 )
 _BUREAU = (
     r"(?:[\u4e00-\u9fff（）()]{2,30}(?:局|厅|委员会|人民政府|管委会|办公室|院|分局|总队|支队|调查队)\s*){1,3}(?:关于)?"
@@ -23,11 +23,13 @@ _TITLE_PART = pattern(
     rf".{{0,30}}(?:19|20)[0-9]{{2}}\s?年(?:度)?.{{0,30}}|关于.{{2,40}}|{_BUREAU}|[—–-]{{2}}.{{4,60}}|[（(].{{4,60}}[)）]"
 )
 _SPEAKER = r".{0,30}(?:市长|区长|县长|省长|主任|局长|总理|州长|盟长|主席|镇长|乡长)\s{0,4}[\u4e00-\u9fff·\s]{2,8}$"
-_BY_LINE = pattern(rf"[（(]?\s*{DATE}.{{0,60}}[)）]?$|{_SPEAKER}")
+_OFFICE = r".{2,24}(?:局局|厅厅|院院|检察院检察|署署)长$|.{2,24}(?:委员会|办公室|委)主任$"
+_BY_LINE = pattern(rf"[（(]?\s*{DATE}.{{0,60}}[)）]?$|{_SPEAKER}|{_OFFICE}")
 _SIGNED_DATE = pattern(
     r"(?:.{2,40}\s)?[（(]?(?:(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"
     r"|[二一][〇○零ＯO0一二三四五六七八九十]{3}\s?年\s?[一二三四五六七八九十元正]{1,3}\s?月\s?[一二三四五六七八九十]{1,3}\s?日)[)）]?$"
 )
+_OCCASION = pattern(rf"[—–-]{{2}}\s*{DATE}.{{0,60}}$")
 _LONGEST_TITLE = 80
 _LONGEST_ADDRESSEE = 60
 _SHORTEST_PROSE = 25
@@ -48,8 +50,8 @@ def is_report_line(line: str) -> bool:
 
 
 def is_heading(line: str) -> bool:
-    """A line that begins with a heading marker."""
-    return _HEADING.match(line) is not None
+    """A line that begins with a heading marker; ——2023年8月29日在…会议上 is the occasion under a title."""
+    return _HEADING.match(line) is not None and _OCCASION.match(line) is None
 
 
 def leads_in(line: str) -> bool:

@@ -30,18 +30,28 @@ def read(source: Path | str | bytes, name: str = STDIN) -> Document:
     """
     if isinstance(source, bytes):
         return read_bytes(source, name)
+    return read_bytes(*given(source))
+
+
+def given(source: Path | str) -> tuple[bytes, str]:
+    """The bytes of a path or of `-`, and the name they go by. Raises: UnreadableDocumentError."""
     if str(source) == STDIN:
-        return read_bytes(sys.stdin.buffer.read(), STDIN)
-    return read_path(Path(source))
+        return sys.stdin.buffer.read(), STDIN
+    return bytes_of(Path(source)), Path(source).name
 
 
 def read_path(path: Path) -> Document:
     """Read a report file.
 
-    Raises:
-        UnreadableDocumentError: missing, a folder or other special file, not permitted, or not decodable.
-        UnsupportedFormatError: a format that is not read yet (PDF, DOCX, images ...), told by content.
-        EmptyDocumentError: no text.
+    Raises: see `bytes_of` and `read_bytes`.
+    """
+    return read_bytes(bytes_of(path), path.name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a regular file.
+
+    Raises: UnreadableDocumentError: missing, a folder or other special file, or not permitted.
     """
     shown = one_line(os.fspath(path))
     try:
@@ -49,7 +59,7 @@ def read_path(path: Path) -> Document:
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder" if path.is_dir() else "no regular file"
             raise UnreadableDocumentError(f"{shown}: is {kind}; name the report file itself")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as exc:
         raise UnreadableDocumentError(f"{shown}: no such file; check the path") from exc
     except PermissionError as exc:
@@ -57,13 +67,15 @@ def read_path(path: Path) -> Document:
     except (OSError, ValueError) as exc:  # ValueError: a NUL in the name
         reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
         raise UnreadableDocumentError(f"{shown}: cannot be read ({one_line(reason)}); check the path") from exc
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read a report from the bytes of its file; `name` is the file name, for messages and the record.
 
-    Raises: UnsupportedFormatError, UnreadableDocumentError, EmptyDocumentError, as `read_path`.
+    Raises:
+        UnsupportedFormatError: a format that is not read yet (PDF, DOCX, images ...), told by content.
+        UnreadableDocumentError: not decodable.
+        EmptyDocumentError: no text.
     """
     shown = one_line(name)
     refuse_other_formats(data, shown)

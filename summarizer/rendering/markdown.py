@@ -4,26 +4,31 @@ Nothing in a report can break its structure: see `safe.markdown`. Nothing of `ru
 runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from summarizer.brief import Bilingual, BriefData, Evidence, Finding, Metric, Prose, SectionBrief, SectionStatus
+from summarizer.brief import BriefData, Evidence, Finding, Metric, Prose, SectionBrief, SectionStatus
 from summarizer.document import Kind
+from summarizer.rendering.grouping import MetricGroup, Themes, grouped, section_name
 from summarizer.rendering.safe import inline_markdown, line_start
 from summarizer.rendering.safe import markdown as safe
-from summarizer.rendering.verdict import graver_first, overview_groups, title, verdict
+from summarizer.rendering.verdict import finding_name, graver_first, groups, limits, title, verdict
+from summarizer.rendering.wording import SEVERITIES
 
 _DEEPEST = 2  # sections below this level have no summary and are listed, not headed
+_HEAD = "| # | What | 指标 | Figure | 数字 | Kind, period | § | Source |"
+# Pandoc takes the widths of wide columns from the dashes.
+_RULE = "|---|" + "|".join("-" * width for width in (24, 18, 12, 12, 12, 5)) + "|----|"
 
 
-def to_markdown(brief: BriefData) -> str:
+def to_markdown(brief: BriefData, themes: Themes | None = None) -> str:
     """The brief as one Markdown text, ending in a line feed."""
     sources = _Sources(brief)
     body = [
         *_head(brief),
         *_overview(brief, sources),
-        *_metrics(brief, sources),
+        *_metrics(grouped(brief, themes), sources),
+        *_findings(brief, sources),
         *_sections(brief, sources),
-        *_findings(brief.findings),
         *sources.footnotes(),
     ]
     return "\n".join(body).rstrip() + "\n"
@@ -47,8 +52,8 @@ class _Sources:
         self._used.add(number)
         return f"[^{number}]"
 
-    def note_of(self, metric: str) -> str:
-        known = self._metrics.get(metric)
+    def note_of(self, metric: str | None) -> str:
+        known = self._metrics.get(metric or "")
         return self.note(known.evidence) if known else ""
 
     def prose(self, prose: Prose, lang: str) -> str:
@@ -77,31 +82,38 @@ class _Sources:
         lines = ["## Sources · 出处", ""]
         for number, e in enumerate(self._quotes, 1):
             if number in self._used:
+                # Not in brackets: `[^1]: word (more)` is a link where footnotes are not known.
                 lines.append(f"[^{number}]: “{safe(e.quote)}” — characters {e.start}–{e.end}")
         return [*lines, ""]
 
 
 def _head(brief: BriefData) -> list[str]:
-    english, chinese = title(brief)
-    heading = " · ".join(safe(part) for part in (english, chinese) if part)
-    return [
-        f"# {heading}",
-        "",
-        *(f"- **{line.name}:** {safe(line.text)}" for line in verdict(brief)),
-        "",
-    ]
+    heading = " · ".join(safe(part) for part in title(brief) if part)
+    lines = [f"# {heading}", ""]
+    for line in verdict(brief):
+        lines.append(f"- **{line.name} · {line.name_zh}:** {safe(line.text)}\\\n  {safe(line.text_zh)}")
+    return [*lines, ""]
 
 
 def _overview(brief: BriefData, sources: _Sources) -> list[str]:
     overview = brief.overview
-    lines = ["## Overview · 概览", ""]
-    for lang in ("en", "zh"):
-        text = sources.prose(overview.text, lang)
-        if text:
-            lines += [text, ""]
-    for heading, several in overview_groups(overview):
-        lines += [f"### {safe(heading)}", "", *_items(several, sources), ""]
+    lines = ["## Overview · 概览", "", *_told(overview.text, sources)]
+    for group in groups(overview):
+        lines += [f"### {_both(group.name.en, group.name.zh)}", "", *_items(group.texts, sources), ""]
+    if not overview.problems:
+        lines += [
+            "### What went wrong · 问题",
+            "",
+            "The brief finds no problem that the report names. 未见报告自陈问题。",
+            "",
+        ]
     return lines
+
+
+def _told(prose: Prose, sources: _Sources) -> list[str]:
+    """A paragraph in English, one in Chinese."""
+    texts = (sources.prose(prose, lang) for lang in ("en", "zh"))
+    return [line for text in texts if text for line in (text, "")]
 
 
 def _items(several: Iterable[Prose], sources: _Sources) -> list[str]:
@@ -112,29 +124,30 @@ def _items(several: Iterable[Prose], sources: _Sources) -> list[str]:
     return lines
 
 
-def _metrics(brief: BriefData, sources: _Sources) -> list[str]:
-    if not brief.metrics:
-        return ["## Figures · 数据", "", "The report states no figure.", ""]
-    lines = [
-        "## Figures · 数据",
-        "",
-        "| # | What | 指标 | Figure | 原文 | Kind, period | Section | Source |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for m in brief.metrics:
-        cells = (
-            m.id,
-            safe(m.label.en or "—"),
-            safe(m.label.zh or "—"),
-            safe(m.display.en or ""),
-            safe(m.display.zh or ""),
-            safe(kind_and_period(m)),
-            safe(m.section),
-            sources.note(m.evidence),
-        )
-        flag = "" if m.status == "verified" else f" ({m.status})"
-        lines.append(f"| {cells[0]}{flag} | " + " | ".join(cells[1:]) + " |")
-    return [*lines, ""]
+def _metrics(several: tuple[MetricGroup, ...], sources: _Sources) -> list[str]:
+    lines = ["## Figures · 数字", ""]
+    if not several:
+        return [*lines, "The report states no figure. 报告中没有数字。", ""]
+    for group in several:
+        lines += [f"### {_both(group.name.en, group.name.zh)}", "", _HEAD, _RULE]
+        lines += [_row(m, sources) for m in group.metrics]
+        lines.append("")
+    return lines
+
+
+def _row(m: Metric, sources: _Sources) -> str:
+    flag = "" if m.status == "verified" else f" ({m.status})"
+    cells = (
+        m.id + flag,
+        safe(m.label.en or "—"),
+        safe(m.label.zh or "—"),
+        safe(m.display.en or ""),
+        safe(m.display.zh or ""),
+        safe(kind_and_period(m)),
+        safe(m.section),
+        sources.note(m.evidence),
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def kind_and_period(m: Metric) -> str:
@@ -145,52 +158,53 @@ def kind_and_period(m: Metric) -> str:
     return ", ".join(part for part in (kind, m.period or "") if part)
 
 
-def _sections(brief: BriefData, sources: _Sources) -> list[str]:
-    lines = ["## Sections · 章节", ""]
+def _findings(brief: BriefData, sources: _Sources) -> list[str]:
+    lines = ["## What this brief could not verify · 本简报未能核实之处", ""]
+    lines += [_finding(f, sources) for f in graver_first(brief.findings)]
+    lines += ["", "### Never verified · 一概未核实", ""] if brief.findings else []
+    return [*lines, *(f"- {safe(limit.en or '')}\\\n  {safe(limit.zh or '')}" for limit in limits(brief)), ""]
+
+
+def _finding(f: Finding, sources: _Sources) -> str:
+    level, name = SEVERITIES[f.severity], finding_name(f.code)
+    section = f"section {safe(f.where.section)}" if f.where.section else ""
+    where = ", ".join(part for part in (section, safe(f.where.metric or "")) if part)
+    named = f"**{level.en} · {level.zh}:** {_both(name.en, name.zh)}{f' ({where})' if where else ''}"
+    return f"- {named}: {safe(f.message)}{sources.note_of(f.where.metric)}"
+
+
+def _sections(brief: BriefData, sources: _Sources) -> Iterator[str]:
+    yield from ("## Sections · 章节", "")
     listing = False
     for s in brief.sections:
-        heading = f"{safe(s.number)}{' ' if s.number else ''}{_both(s.title) or '(before the first heading)'}"
+        name = section_name(s)
+        heading = _both(name.en, name.zh)
         told = s.summary is not None or s.key_points or s.fields
         if s.level > _DEEPEST and not told:
-            lines.append("  " * (s.level - _DEEPEST - 1) + f"- {heading}")
+            yield "  " * (s.level - _DEEPEST - 1) + f"- {heading}"
             listing = True
             continue
         if listing:
-            lines.append("")
+            yield ""
             listing = False
         state = "" if s.status is SectionStatus.OK else f" — {s.status.value}"
-        lines += [f"{'#' * min(6, 2 + s.level)} {heading}{state}", ""]
-        lines += _told(s, sources)
-    return [*lines, ""] if listing else lines
+        yield from (f"{'#' * min(6, 2 + s.level)} {heading}{state}", "")
+        yield from _section(s, sources)
+    if listing:
+        yield ""
 
 
-def _told(section: SectionBrief, sources: _Sources) -> list[str]:
-    lines: list[str] = []
+def _section(section: SectionBrief, sources: _Sources) -> Iterator[str]:
     if section.summary is not None:
-        for lang in ("en", "zh"):
-            text = sources.prose(section.summary, lang)
-            if text:
-                lines += [text, ""]
+        yield from _told(section.summary, sources)
     if section.key_points:
-        lines += [*_items(section.key_points, sources), ""]
+        yield from (*_items(section.key_points, sources), "")
     for name, prose in section.fields.items():
-        lines += [f"**{safe(name)}**", "", *_items((prose,), sources), ""]
-    return lines
+        yield from (f"**{safe(name)}**", "", *_items((prose,), sources), "")
 
 
-def _both(text: Bilingual) -> str:
-    return " · ".join(safe(part) for part in (text.zh, text.en) if part)
-
-
-def _findings(findings: tuple[Finding, ...]) -> list[str]:
-    lines = ["## Findings · 提示", ""]
-    if not findings:
-        return [*lines, "None.", ""]
-    for f in graver_first(findings):
-        section = f"section {safe(f.where.section)}" if f.where.section else ""
-        where = ", ".join(part for part in (section, safe(f.where.metric or "")) if part)
-        lines.append(f"- **{f.severity}** {safe(f.code)}{f' ({where})' if where else ''}: {safe(f.message)}")
-    return [*lines, ""]
+def _both(en: str | None, zh: str | None) -> str:
+    return " · ".join(safe(part) for part in (en, zh) if part)
 
 
 def _every_prose(brief: BriefData) -> Iterable[Prose]:

@@ -1,79 +1,94 @@
-"""A brief in a terminal, by rich: readable at 80 columns and at 200, with Chinese at its double width.
+"""A brief in a terminal: readable at 80 columns and at 200, with Chinese at its double width.
 
-Texts are given as `Text`, so that no markup of a report is ever interpreted; control characters are written out.
+Control characters of a report are written out; only the styles of this module move anything but the next character.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-
-from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from typing import Literal
 
 from summarizer.brief import BriefData, Finding, Metric, Prose, Severity
+from summarizer.rendering.layout import Column, Line, Piece, hanging, table, wrap
 from summarizer.rendering.markdown import kind_and_period
 from summarizer.rendering.safe import one_line
 from summarizer.rendering.verdict import graver_first, overview_groups, title, verdict
 
+Styling = Literal["none", "weight", "colour"]
+"""What a page may use: no escape sequence at all; bold and dim; these and colours."""
+
+_MEASURE = 120  # the eye loses longer lines of running text
 _WIDE = 120  # from here the table has a column of its own for each language
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_REMARKS = 10
+# Codes of ISO 6429, "select graphic rendition".
+_WEIGHTS = {"bold": "1", "dim": "2"}
+_CODES: Mapping[Styling, Mapping[str, str]] = {
+    "none": {},
+    "weight": _WEIGHTS,
+    "colour": {**_WEIGHTS, "red": "31", "yellow": "33", "cyan": "36"},
+}
+_WIDE_TABLE = (
+    Column("#", wraps=False),
+    Column("What"),
+    Column("指标"),
+    Column("Figure", right=True),
+    Column("原文", right=True),
+    Column("Kind, period"),
+    Column("§", most=8),
+)
+_NARROW_TABLE = (Column("#", wraps=False), Column("What"), Column("Figure", right=True), Column("§", most=8))
 
 
-def render(brief: BriefData) -> Iterator[RenderableType]:
-    """The parts of the view, top to bottom; print each with a rich console."""
-    yield from _head(brief)
-    yield from _overview(brief)
-    yield _Figures(brief)
-    yield from _findings(brief)
+def to_terminal(brief: BriefData, width: int, styling: Styling = "none") -> str:
+    """The view as text, for lines of `width` cells."""
+    codes = _CODES[styling]
+    return "".join("".join(_styled(text, style, codes) for text, style in line) + "\n" for line in lines(brief, width))
 
 
-def _line(text: str, style: str = "") -> Text:
-    return Text(one_line(text), style=style, overflow="fold")
+def lines(brief: BriefData, width: int) -> Iterator[Line]:
+    """The view line by line, top to bottom, each in styled pieces."""
+    yield from _head(brief, min(width, _MEASURE))
+    yield from _overview(brief, min(width, _MEASURE))
+    yield from _figures(brief, width)
+    yield from _findings(brief, min(width, _MEASURE))
 
 
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
+def _styled(text: str, style: str, codes: Mapping[str, str]) -> str:
+    chosen = ";".join(codes[word] for word in style.split() if word in codes)
+    return f"\x1b[{chosen}m{text}\x1b[0m" if chosen else text
 
 
-def _head(brief: BriefData) -> Iterator[RenderableType]:
+def _heading(text: str, width: int) -> Iterator[Line]:
+    yield []
+    yield from wrap([(text, "bold")], width)
+
+
+def _head(brief: BriefData, width: int) -> Iterator[Line]:
     for part in title(brief):
         if part:
-            yield _line(part, "bold")
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="cyan", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for line in verdict(brief):
-        grid.add_row(Text(line.name), _line(line.text))
-    yield grid
+            yield from wrap([(one_line(part), "bold")], width)
+    told = verdict(brief)
+    indent = max(len(line.name) for line in told) + 2
+    for line in told:
+        yield from hanging((line.name, "cyan"), [(one_line(line.text), "")], indent, width)
 
 
-def _overview(brief: BriefData) -> Iterator[RenderableType]:
-    overview = brief.overview
-    yield _heading("Overview · 概览")
-    yield _both(overview.text)
-    for heading, several in overview_groups(overview):
-        yield _heading(heading)
+def _overview(brief: BriefData, width: int) -> Iterator[Line]:
+    yield from _heading("Overview · 概览", width)
+    for text in _both(brief.overview.text):
+        yield from wrap(text, width)
+    for heading, several in overview_groups(brief.overview):
+        yield from _heading(heading, width)
         for prose in several:
-            yield _both(prose, bullet="- ")
+            for bullet, text in zip(("- ", ""), _both(prose), strict=False):
+                yield from hanging((bullet, ""), text, 2, width)
 
 
-def _both(prose: Prose, bullet: str = "") -> RenderableType:
-    texts = [_prose(prose, lang) for lang in ("en", "zh")]
-    shown = [text for text in texts if text.plain]
-    if not bullet:
-        return Group(*shown)
-    grid = Table.grid()
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for i, text in enumerate(shown):
-        grid.add_row(Text(bullet if i == 0 else ""), text)
-    return grid
+def _both(prose: Prose) -> list[Line]:
+    return [text for text in (_prose(prose, "en"), _prose(prose, "zh")) if text]
 
 
-def _prose(prose: Prose, lang: str) -> Text:
+def _prose(prose: Prose, lang: str) -> Line:
     # Styles are laid on before anything is escaped, piece by piece, so that offsets stay true.
     string = prose.zh if lang == "zh" else prose.en
     cuts = {0: "", len(string): ""}
@@ -86,88 +101,69 @@ def _prose(prose: Prose, lang: str) -> Text:
         if mark.lang == lang:
             cuts[mark.end] = cuts.get(mark.end, "")
             cuts[mark.start] = "yellow"
-    text = Text(overflow="fold")
-    places = sorted(cuts)
-    for start, end in pairwise(places):
+    found: Line = []
+    for start, end in pairwise(sorted(cuts)):
         piece = string[start:end]
         lead = " " if piece[:1].isspace() else ""
         trail = " " if piece[-1:].isspace() and len(piece) > 1 else ""
-        text.append(lead + one_line(piece) + trail, style=cuts[start])
-    return text
+        found.append((lead + one_line(piece) + trail, cuts[start]))
+    return found
 
 
-class _Figures:
-    """The table of figures, laid out for the width it is given."""
-
-    def __init__(self, brief: BriefData) -> None:
-        self._brief = brief
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield _heading(f"Figures · 数据 ({len(self._brief.metrics)})")
-        if not self._brief.metrics:
-            yield Text("The report states no figure.")
-            return
-        wide = options.max_width >= _WIDE
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, show_edge=False)
-        table.add_column("#", style="dim", no_wrap=True)
-        table.add_column("What", overflow="fold", ratio=None)
-        if wide:
-            table.add_column("指标", overflow="fold")
-        table.add_column("Figure", overflow="fold", justify="right")
-        if wide:
-            table.add_column("原文", overflow="fold", justify="right")
-            table.add_column("Kind, period", overflow="fold")
-        table.add_column("§", style="dim", overflow="fold", max_width=8)
-        for m in self._brief.metrics:
-            table.add_row(*(_wide_row(m) if wide else _narrow_row(m)))
-        yield table
+def _figures(brief: BriefData, width: int) -> Iterator[Line]:
+    yield from _heading(f"Figures · 数据 ({len(brief.metrics)})", width)
+    if not brief.metrics:
+        yield [("The report states no figure.", "")]
+        return
+    wide = width >= _WIDE
+    rows = [_wide_row(m) if wide else _narrow_row(m) for m in brief.metrics]
+    yield from table(_WIDE_TABLE if wide else _NARROW_TABLE, rows, width)
 
 
-def _label(m: Metric, text: str | None) -> Text:
-    label = _line(text or "—")
-    if m.status != "verified":
-        label.append(f" ({m.status})", style="yellow")
-    return label
+def _label(m: Metric) -> list[Piece]:
+    label = (one_line(m.label.en or "—"), "")
+    return [label] if m.status == "verified" else [label, (f" ({m.status})", "yellow")]
 
 
-def _wide_row(m: Metric) -> list[Text]:
+def _wide_row(m: Metric) -> list[list[Piece]]:
     return [
-        Text(m.id),
-        _label(m, m.label.en),
-        _line(m.label.zh or "—"),
-        _line(m.display.en or "", "bold"),
-        _line(m.display.zh or ""),
-        _line(kind_and_period(m)),
-        _line(m.section),
+        [(m.id, "dim")],
+        _label(m),
+        [(one_line(m.label.zh or "—"), "")],
+        [(one_line(m.display.en or ""), "bold")],
+        [(one_line(m.display.zh or ""), "")],
+        [(one_line(kind_and_period(m)), "")],
+        [(one_line(m.section), "dim")],
     ]
 
 
-def _narrow_row(m: Metric) -> list[Text]:
-    what = _label(m, m.label.en)
-    if m.label.zh:
-        what.append("\n" + one_line(m.label.zh), style="dim")
-    figure = _line(m.display.en or "", "bold")
-    figure.append("\n" + one_line(m.display.zh or ""), style="dim not bold")
-    return [Text(m.id), what, figure, _line(m.section)]
+def _narrow_row(m: Metric) -> list[list[Piece]]:
+    zh = [("\n" + one_line(m.label.zh), "dim")] if m.label.zh else []
+    return [
+        [(m.id, "dim")],
+        _label(m) + zh,
+        [(one_line(m.display.en or ""), "bold"), ("\n" + one_line(m.display.zh or ""), "dim")],
+        [(one_line(m.section), "dim")],
+    ]
 
 
-def _findings(brief: BriefData) -> Iterator[RenderableType]:
+def _findings(brief: BriefData, width: int) -> Iterator[Line]:
     if not brief.findings:
         return
-    yield _heading(f"Findings · 提示 ({len(brief.findings)})")
+    yield from _heading(f"Findings · 提示 ({len(brief.findings)})", width)
     ordered = graver_first(brief.findings)
     remarks = [f for f in ordered if f.severity is Severity.INFO]
-    shown = [f for f in ordered if f.severity is not Severity.INFO] + remarks[:_MOST_REMARKS]
-    for finding in shown:
-        yield Padding(_finding(finding), (0, 0, 0, 0))
+    for finding in [f for f in ordered if f.severity is not Severity.INFO] + remarks[:_MOST_REMARKS]:
+        yield from wrap(_finding(finding), width)
     if len(remarks) > _MOST_REMARKS:
-        yield Text(f"... and {len(remarks) - _MOST_REMARKS} more remarks; --format md or json lists all", style="dim")
+        more = f"... and {len(remarks) - _MOST_REMARKS} more remarks; --format md or json lists all"
+        yield from wrap([(more, "dim")], width)
 
 
-def _finding(finding: Finding) -> Text:
+def _finding(finding: Finding) -> Line:
     where = finding.where.metric or (f"section {finding.where.section}" if finding.where.section else "")
-    text = Text(overflow="fold")
-    text.append(finding.severity.value, style=_STYLES[finding.severity])
-    text.append(f" {one_line(where)}" if where else "")
-    text.append(f": {one_line(finding.message)}")
-    return text
+    return [
+        (finding.severity.value, _STYLES[finding.severity]),
+        (f" {one_line(where)}" if where else "", ""),
+        (f": {one_line(finding.message)}", ""),
+    ]

@@ -1,5 +1,6 @@
 """Which sections tell of plans and which of shortcomings, by their headings."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.document import Section, Span
@@ -20,9 +21,10 @@ _NUMBER_ONE = pattern(r"(?:^|[(（])(?:一|1|首先)(?:[^十0-9]|$)|①|⑴")
 _YEARS = pattern(r"((?:19|20)[0-9]{2}) ?年")
 _NAMES = pattern(r"《[^》]*》|“[^”]*”")  # 印发《2023年…专项治理工作实施方案》 is no plan of this report
 _PROBLEM = pattern(
-    r"存在.{0,8}(?:问题|不足|困难|短板|差距|薄弱)|(?:问题|不足|短板|差距|困难|薄弱环节)(?:[和与及、].{0,8})?$"
+    r"存在.{0,8}(?:问题|不足|困难|短板|差距|薄弱)|(?:问题|不足|短板|弱项|差距|困难|薄弱环节)(?:[和与及、].{0,8})?$"
     r"|(?:主要|突出|面临).{0,4}(?:问题|不足|困难|短板|差距)(?:[和与及、]|$)"
 )
+_UPPER = 2
 _NOT_PROBLEM = pattern(r"整改|解决|化解|破解|整治|治理|排查|处置|处理|缩小|补|克服")
 
 
@@ -47,6 +49,32 @@ def problem_sections(sections: Sequence[Section]) -> tuple[Span, ...]:
         if is_problem(section) and (not spans or section.start >= spans[-1].end):
             spans.append(Span(section.start, section.end))
     return tuple(spans)
+
+
+def problems_told(text: str, body: Span, sections: Sequence[Section], words: Sequence[str] = ()) -> tuple[Span, ...]:
+    """Give the stretches about shortcomings: sections, and with `words` paragraphs too; of two nested the outer one."""
+    spans = [*problem_sections(sections), *_problem_paragraphs(text, body, sections, words)]
+    outer = {s for s in spans if not any(o.start < s.start < o.end for o in spans)}
+    return tuple(sorted(outer))
+
+
+def _problem_paragraphs(text: str, body: Span, sections: Sequence[Section], words: Sequence[str]) -> list[Span]:
+    # From the sentence that holds the word (我们也清醒认识到) to the end of the line or the next upper heading.
+    if not words:
+        return []
+    heads = [s.start for s in sections if s.level <= _UPPER and s.number]
+    plans = plan_sections(sections)
+    spans: list[Span] = []
+    for match in re.finditer("|".join(map(re.escape, words)), text[: body.end]):
+        at = match.start()
+        if at < body.start or (spans and at < spans[-1].end) or any(a <= at < b for a, b in plans):
+            continue
+        start = max(body.start, *(text.rfind(mark, 0, at) + 1 for mark in "。；！\n"))
+        line = text.find("\n", at, body.end)
+        ends = [h for h in heads if h > at][:1]
+        end = min([line if line >= 0 else body.end, *ends])
+        spans.append(Span(start, end))
+    return spans
 
 
 def is_problem(section: Section) -> bool:

@@ -6,11 +6,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from summarizer.document import Span
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 
 class Family(IntEnum):
@@ -45,7 +45,7 @@ class Place(IntEnum):
     COMMA = 3  # after ，: never the start of a list
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Something that looks like a heading marker.
 

@@ -1,8 +1,7 @@
 """Where a heading ends: its marker as written, its title, and the first character after it."""
 
-from dataclasses import dataclass
-
 from summarizer.patterns import pattern
+from summarizer.records import record
 from summarizer.sections.marks import BLANK, LINE_END, Family, Mark, Place, is_han
 
 _LONG_TITLE = 30  # a longer run-in title ends at its first comma (DESIGN.md)
@@ -14,7 +13,7 @@ _EOL = pattern("[" + LINE_END + "]")
 _SPACES = pattern(r"[\s\u200b\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading taken apart; `content` is the first character after it, its closing 。 or ， included in it."""
 
@@ -32,6 +31,8 @@ def read(text: str, mark: Mark, until: int) -> Heading:
     start = mark.text_start
     if mark.title:
         number = text[start : mark.title.start].strip(BLANK + LINE_END + "：:")
+        if mark.title.start >= until:  # 附件1, and the next line is a heading of its own
+            return Heading(number, "", until)
         return Heading(number, _tidy(text[slice(*mark.title)]), mark.title.end)
     number = text[mark.start : start].rstrip(BLANK)
     if mark.family is Family.FIRST:

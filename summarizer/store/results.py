@@ -6,13 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarizer.errors import StoreError
+from summarizer.records import record
 from summarizer.store import file, rows
 from summarizer.store.place import place
 
@@ -27,7 +27,7 @@ _EVERY = 256  # puts between two checkpoints
 _TIMES = 3  # how often a file that is replaced again and again is followed
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One stored result as a listing shows it.
 
@@ -43,7 +43,7 @@ class Entry:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verification:
     """What a look at every row found.
 

@@ -1,19 +1,19 @@
 """What the checks share: the case before them, how exact a written number is, wording."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from summarizer.document import Quantity, Span
 from summarizer.engines.protocol import Draft, Reading
 from summarizer.known_numbers import known_numbers
+from summarizer.records import record
 
 Numbered = list[tuple[int, Quantity]]
 
 _GROUPING = str.maketrans("", "", ",， \u3000")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A draft with its report, and what several checks need of them.
 

@@ -20,6 +20,7 @@ from summarizer.engines.llm.pacing import BlockedError, Pacer, PatienceError, pa
 from summarizer.engines.llm.quiet import redact, silence
 from summarizer.engines.llm.replies import UNKNOWN, Usage, content, decode, usage
 from summarizer.errors import EngineError, EngineOutputError, EngineUnavailableError, TransientError
+from summarizer.records import record
 
 if TYPE_CHECKING:
     import openai
@@ -37,7 +38,7 @@ seed_modes = _MEMORY.seed
 forget_modes = _MEMORY.forget
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What came of one question.
 

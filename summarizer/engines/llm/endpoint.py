@@ -1,11 +1,11 @@
 """What to talk to: an address, a model, a key that is never shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
 from summarizer.errors import EngineUnavailableError
+from summarizer.records import record
 
 DEFAULT_URL = "https://api.openai.com/v1"
 OPENAI_HOST = "api.openai.com"
@@ -16,7 +16,7 @@ ModeName = Literal["auto", "json_schema", "json", "md_json", "tools"]
 MODE_NAMES: tuple[ModeName, ...] = ("auto", "json_schema", "json", "md_json", "tools")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Endpoint:
     """What to talk to; a blank string counts as unset.
 

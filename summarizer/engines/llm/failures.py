@@ -6,7 +6,6 @@ Nothing of the original error is chained: its text holds what the endpoint sent 
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from summarizer.errors import (
     TooLongError,
     TransientError,
 )
+from summarizer.records import record
 
 LONGEST_WAIT = 120.0  # seconds, as in openai-python; an endpoint that wants more is told to the user instead
 _FORM_STATUS = (400, 404, 415, 422, 500, 501)
@@ -43,7 +43,7 @@ class FormError(Exception):
     """The endpoint rejects the way JSON was asked for. The message is for the user, without secrets."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Peer:
     """Whom we talk to, for messages.
 
@@ -78,7 +78,7 @@ def translate(
 
     for cause in _causes(error):
         if isinstance(cause, CassetteMissError):
-            return CassetteMissError(f"{cause} has no answer for {name}: the prompt changed; re-record it")
+            return CassetteMissError(f"{cause} has no answer for {name}: another report or prompt; re-record it")
     if isinstance(error, ReplyError):
         return _told(error.status, error.body, {}, peer, name, now)
     if isinstance(error, openai.APIStatusError):

@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from summarizer.errors import EngineOutputError, RefusedError, TruncatedError
+from summarizer.records import record
 
 _QUOTED = 200
 _CONTROL = re.compile(r"[\x00-\x1f]")
@@ -22,7 +22,7 @@ _THINKING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Usage:
     """Tokens of one call or several; None where the endpoint did not say.
 

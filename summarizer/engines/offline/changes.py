@@ -29,6 +29,9 @@ def change(cut: Cut, place: Surroundings, quantity: Quantity, previous: Frame | 
     own = strip(cut(clean_edges(_COMPARED.sub("", _CHANGE_WORDS.sub("", before)))))
     suffix = "率" if quantity.unit in ("%", "倍") or (quantity.stated_in_words and not quantity.unit) else "量"
     base = previous or Frame()
+    if base.aspect.endswith("rank"):
+        # 五区第1名。同比改善8.2%: whom it was ranked among is not what changed.
+        base = replace(base, scope=())
     if own and not place.shared and not (place.opens is False and previous):
         mine = parse(own)
         if mine.noun:

@@ -114,7 +114,8 @@ def _read(tokens: Tokens) -> Frame:
             while first > 0 and words[first - 1].pos in ("v", "d"):
                 first -= 1
             return Frame(verb=words[first:], noun=strip(words[:first]), noun_first=first > 0, scope=scope)
-        return Frame(noun=words, scope=scope)
+        # 在污染防治考核中: where it was measured is what was measured.
+        return Frame(noun=strip(words[1:]) if words[0].zh == "在" else words, scope=scope)
     first = last
     while first > 0 and (words[first - 1].pos in ("v", "d", "c") or (words[first - 1].pos == "vn" and first - 1 == 0)):
         first -= 1

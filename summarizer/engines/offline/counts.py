@@ -47,6 +47,8 @@ _AFTER_CHANGE = pattern(
     r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)"
 )
 
+# 143件问题中已完结的案件: what is said of some of those counted is not said of what is counted.
+_AMONG_THEM = pattern("(?<=..)(?<![集当其之空目手途])中(?=[已尚未仍具均需被有能可]|符合|属于|涉及|存在)[^，,]*$")
 _ANY_BRACKET = pattern("[（(）)]")
 
 
@@ -76,6 +78,7 @@ def count(cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, sh
     after_text = after_text.strip()
     if after_text.startswith(("以", "左右", "的")):
         after_text = re.sub(r"^(?:以上|以下|以内|左右|以来)?(?:的)?", "", after_text)
+    after_text = _AMONG_THEM.sub("", after_text)
     if _AFTER_CHANGE.match(after_text):
         after_text = ""
     after = cut(after_text) if after_text else []

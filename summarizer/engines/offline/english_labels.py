@@ -41,6 +41,7 @@ _SAYS_AMOUNT = pattern(r"(?:amount|number|total amount|total number|share|propor
 _MEASURED = pattern(
     r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|均值|额|值|产量|收入|支出|时间|时限|满意度|成本|量)$"
 )
+_OF_DAYS = pattern("(?:number of )?days (?=with |of )")
 # Verbs that only say the action after them was finished or done (完成整改).
 _HOLDS = frozenset("召开 举办 组织召开 举行".split())
 _THINGS = (
@@ -98,9 +99,9 @@ def _composed(frame: Frame, translator: Translator) -> str:
     if frame.aspect == "change":
         return f"{'Year-on-year change' if frame.yearly else 'Change'} in {base}" if base else ""
     if frame.aspect == "rank":
-        return f"Rank in {base} {_scope(frame.scope, translator)}".strip()
+        return f"Rank in {base} {scope_of(frame.scope, translator)}".strip()
     if frame.aspect == "change rank":
-        return f"Rank in year-on-year improvement of {base} {_scope(frame.scope, translator)}".strip()
+        return f"Rank in year-on-year improvement of {base} {scope_of(frame.scope, translator)}".strip()
     if frame.suffix in _UNIT_NOTE:
         base = _base(frame if frame.suffix == "人次" else _by_action(frame), translator, True)
         return f"Number of {base} ({_UNIT_NOTE[frame.suffix]})" if base else ""
@@ -124,38 +125,44 @@ def _share(frame: Frame, translator: Translator) -> str:
     return f"{who} as a {of}" if who else of
 
 
-def statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, translator: Translator) -> str:
+def statement(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
     """The figure told in a clause: `⟦5⟧ administrative penalty cases were handled`, `the pass rate was ⟦6⟧`.
 
-    `opens` says that the clause opens its sentence, where a figure with a qualifier would stand without a capital.
+    A figure with a qualifier never opens the clause: filled in (`more than 290`) it would lack a capital.
     """
-    return tidy(_statement(frame, quantity, reference, opens, translator))
+    return tidy(_statement(frame, quantity, reference, translator))
 
 
-def _statement(frame: Frame, quantity: Quantity, reference: str, opens: bool, translator: Translator) -> str:
+def _statement(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
     told = _phrase(_label(frame, translator))
     if not told:
         return ""
     told = re.sub(r" \((?:enterprise-visits|person-times|household-visits|vehicle-trips)\)", "", told)
     if quantity.kind is Kind.TARGET:
-        return f"{told} (target): {reference}"
+        return f"the target for {told} is {reference}"
     if quantity.period == "previous":
-        return f"{told} (before): {reference}"
+        return f"{_the(told)} {was_or_were(told)} {reference} before"
     if frame.aspect == "change":
         return _moved(frame, quantity, reference, translator) or f"{told}: {reference}"
     if frame.aspect:
         what = _base(replace(frame, aspect="", scope=()), translator, False)
         what = f"year-on-year improvement of {what}" if frame.aspect == "change rank" else what
-        return f"{_the(what)} ranked {reference} {_scope(frame.scope, translator)}".strip()
+        return f"{_the(what)} ranked {reference} {scope_of(frame.scope, translator)}".strip()
     if quantity.stated_in_words or not quantity.value:
         return f"{told}: {reference}"
-    if frame.suffix.endswith(_COUNTED) and not (opens and quantity.qualifier):
+    days = _OF_DAYS.match(told)
+    if days and quantity.unit == "天":
+        # The reference brings its unit: there were 231 days with good air quality.
+        return f"there were {reference} {told[days.end() :]}"
+    if frame.suffix.endswith(_COUNTED) and not quantity.qualifier:
         counted = _counted(frame, quantity, reference, translator)
         if counted:
             return counted
-    if frame.suffix in ("", "比例", "金额") and not _label(frame, translator).startswith("Number"):
-        return f"{_the(told)} {was_or_were(told)} {reference}"
-    return f"{told}: {reference}"
+    if frame.suffix == "金额":
+        return f"{_the(told)} amounted to {reference}"
+    if _label(frame, translator).startswith("Number of "):
+        return f"the number of {told} was {reference}"
+    return f"{_the(told)} {was_or_were(told)} {reference}"
 
 
 def _counted(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
@@ -236,7 +243,8 @@ def _is_measure(frame: Frame) -> bool:
     return bool(frame.noun) and (frame.noun[-1].pos == "nu" or bool(_MEASURED.search(frame.noun[-1].zh)))
 
 
-def _scope(scope: Tokens, translator: Translator) -> str:
+def scope_of(scope: Tokens, translator: Translator) -> str:
+    """Among whom or where: 五区 -> `among the five districts`; "" for no scope."""
     zh = zh_of(scope)
     if zh in _SCOPE:
         return _SCOPE[zh]

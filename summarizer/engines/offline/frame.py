@@ -4,12 +4,11 @@
 English labels are both written from the frame, so they say the same thing.
 """
 
-from dataclasses import dataclass
-
 from summarizer.engines.offline.wording import Tokens
+from summarizer.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """What a quantity counts or measures.
 

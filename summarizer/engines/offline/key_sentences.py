@@ -6,12 +6,12 @@ A sentence earns its place by the figures it states and by words of outcome, and
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from summarizer.display import written_span
 from summarizer.document import Kind, Quantity, Span
 from summarizer.engines.protocol import REF_CLOSE, REF_OPEN, Reading
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 _OUTCOME = pattern(
     r"完成|办结|建成|通过|获评|获得|荣获|入选|实现|达到|下降|增长|改善|提升|处罚|罚款|立案|查处|移送|整改|审批|受理|出台|印发|制定|修订|发布"
@@ -34,7 +34,7 @@ _BROKEN_START = pattern(r"\s*(?:其中|分别|该|其|并|且|而|但|上述|对
 _SIGNATURE = pattern(r"^[^，,。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日[）)]?[。\s]*$|报告如下[：:。]?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeySentence:
     """A sentence with the quantities in it (positions in the report) and how much it says.
 

@@ -103,6 +103,7 @@ _FIELDS = (
     "湖",
 )
 _ENVIRONMENT = frozenset(("环境", "生态环境"))
+_NAMED_SO = tuple("省市区县旗州镇乡村河湖江山路港岛湾桥园站")
 _CHANNELS = ("平台", "热线", "渠道", "信箱")
 _ACTS = frozenset("inspection enforcement campaign monitoring treatment rectification control".split())
 _WIDE = 4
@@ -269,7 +270,10 @@ class NounPhrases:
         return out
 
     def _named(self, token: Token, following: Token) -> Token:
-        # A name stands before the noun it names (兰山|分局); an unknown head says what is counted and must be marked.
+        # A name stands before the noun it names (兰山|分局); an unknown head says what is counted and must be marked,
+        # and a single character is a name only before what has one (洪|河).
+        if len(token.zh) == 1 and not following.zh.endswith(_NAMED_SO):
+            return token
         if following.pos in (*NOMINAL, "vn", "a") and len(token.zh) <= 6:
             return Token(token.zh, "np", self.spell(token.zh))
         return token

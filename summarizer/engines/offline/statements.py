@@ -145,6 +145,5 @@ SHAPES = tuple(
 # Cheap tests that save trying every pattern on every clause.
 MAY_LACK = pattern("不|无法|未能|难以|有待|有限|缺乏|差距|短板|薄弱|欠缺|问题|弱项|现象|情况")
 MAY_PREDICATE = pattern("[高升强化大善全进范富新宽够足弱缺位衡一距想显著峻重巨出]$")
-MAY_SHAPE = pattern(
-    "^[为以在对会联与将把按根依围聚首坚严受获推促积开]|达到|[衔对]接$|作为|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到"
-)
+OPENS_SHAPE = frozenset("为以在对会联与将把按根依围聚首坚严受获推促积开")
+MAY_SHAPE = pattern("达到|衔接$|对接$|作为|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到")

@@ -1,6 +1,7 @@
 """Section summaries and the overview: which sentences of a report a reader should see first."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
@@ -9,7 +10,7 @@ from summarizer.document import Section, Span
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.key_sentences import Extractor, KeySentence
 from summarizer.engines.offline.names import issuer as issuer_name
-from summarizer.engines.offline.telling import LEFT_OUT, Teller
+from summarizer.engines.offline.telling import LEFT_OUT, Teller, with_also
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.wording import has_han
 from summarizer.engines.protocol import DraftOverview, DraftProse, DraftSection, Reading
@@ -19,6 +20,9 @@ from summarizer.report_type import ReportType
 _MOST_SENTENCES = 3
 _MOST_ACHIEVEMENTS = 10
 _MOST_POINTS = 8
+_FEW_POINTS = 4  # so few are told in more detail
+_SAME_WORDS = 2.0  # what each sentence in the same words costs the next
+_NO_HAN = pattern("[^\u4e00-\u9fff]+")
 _MOST_HEADINGS = 4
 _TRIED = 6
 _LONG_SECTION = 1000
@@ -73,9 +77,7 @@ class Storyteller:
         """What was done, what went wrong, what is planned."""
         plans, problems = self._reading.plans, self._reading.problems
         best = self._best
-        first = sorted(
-            sorted(best, key=lambda k: (-k.score, k.span.start))[:_MOST_SENTENCES], key=lambda k: k.span.start
-        )
+        first = _in_place(self._spread(sorted(best, key=lambda k: (-k.score, k.span.start)))[:_MOST_SENTENCES])
         return DraftOverview(
             text=self._opening(first),
             achievements=tuple(self._teller.always(self._teller.tell([k])) for k in best),
@@ -139,13 +141,14 @@ class Storyteller:
             action = self._action(ranked, 1 + (section.end - section.content >= _LONG_SECTION))
             if action and section.end - section.content < _LONG_SECTION:
                 rest = rest[: _MOST_SENTENCES - 2]
-            more = [] if len(rest) == _MOST_SENTENCES - 1 else self._told_whole(ranked)
-            return _in_place([figures[0], *rest, *action, *more][: _MOST_SENTENCES + len(action)])
+            more = self._told_whole(ranked, _MOST_SENTENCES - 1 - len(rest))
+            return _in_place([figures[0], *rest, *action, *more])
         heads = [self._extractor.whole(Span(s.start, s.content)) for s in self._children.get(section.id, ())]
         told = [k for k in heads[:_MOST_HEADINGS] if self._teller.is_told(k)]
         if told:
             return [*told, *self._action(ranked)]
-        return _in_place([*self._action(ranked), *self._told_whole(ranked)][:_MOST_SENTENCES] or ranked[:1])
+        action = self._action(ranked)
+        return _in_place([*action, *self._told_whole(ranked, _MOST_SENTENCES - len(action))] or ranked[:1])
 
     def _action(self, ranked: Sequence[KeySentence], most: int = 1) -> list[KeySentence]:
         """The best sentences without figures that tell of something concrete done, those that name it first."""
@@ -153,10 +156,10 @@ class Storyteller:
         named = sorted(found, key=lambda k: not self._teller.matches(k, _NAMED))[:_TRIED]
         return list(islice((k for k in named if self._teller.tell([k]).en), most))
 
-    def _told_whole(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
+    def _told_whole(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
         """Among the best sentences without figures, those that can be told in English whole."""
         tried = (k for k in ranked[:_TRIED] if not k.quantities and k.score > 0)
-        return list(islice((k for k in tried if self._teller.is_told(k)), _MOST_SENTENCES))
+        return list(islice((k for k in tried if self._teller.is_told(k)), most))
 
     # -- overview --------------------------------------------------------------------------------------------------
 
@@ -170,7 +173,21 @@ class Storyteller:
 
         body = self._reading.document.body
         ranked = [k for k in self._extractor.ranked(body) if k.score > 0 and is_outside(k)]
-        return _in_place(self._tellable(ranked, _MOST_ACHIEVEMENTS))
+        return _in_place(self._tellable(self._spread(ranked), _MOST_ACHIEVEMENTS))
+
+    def _spread(self, ranked: Sequence[KeySentence]) -> list[KeySentence]:
+        """The best first, each that says in the same words the same of something else rated lower.
+
+        PM2.5浓度44，五区第4名 and PM10浓度77，五区第1名 are one piece of news.
+        """
+        text = self._reading.document.text
+        said: Counter[str] = Counter()
+        rated: list[tuple[float, KeySentence]] = []
+        for k in ranked:
+            words = _NO_HAN.sub("", text[k.span.start : k.span.end])
+            rated.append((k.score - _SAME_WORDS * said[words], k))
+            said[words] += 1
+        return [k for _, k in sorted(rated, key=lambda r: (-r[0], r[1].span.start))]
 
     def _tellable(self, ranked: Sequence[KeySentence], most: int) -> list[KeySentence]:
         """The best sentences that can be told in English; the best of all when there are none."""
@@ -186,29 +203,31 @@ class Storyteller:
             heads = [s for s in inside if s.level == top]
             if heads:
                 lacking = stretch in self._reading.problems
-                out += [self._point(s, lacking) for s in heads[:_MOST_POINTS]]
+                most = 1 if len(heads) > _FEW_POINTS else 2
+                out += [self._point(s, lacking, most) for s in heads[:_MOST_POINTS]]
             else:
                 best = _in_place(self._tellable(self._extractor.ranked(stretch), _MOST_SENTENCES + 1))
                 out += [self._teller.always(self._teller.tell([k])) for k in best]
         return tuple(out[:_MOST_POINTS])
 
-    def _point(self, section: Section, lacking: bool) -> DraftProse:
-        # The heading says it; where a figure stands below, its sentence says more.
+    def _point(self, section: Section, lacking: bool, most: int) -> DraftProse:
+        """What a heading says, and the best sentences below it; of shortcomings those that say what is lacking."""
         head = self._extractor.whole(Span(section.start, section.content))
         titled = self._teller.always(self._teller.tell([head]))
         below = self._ranked(section)
         if titled.en == f"{LEFT_OUT}.":
             titled = replace(titled, en=self._headed(section))
-        told = self._lacking(section, 1) if lacking else None
+        told = self._lacking(section, most) if lacking else None
         if told is None:
             sure = [k for k in below[:_TRIED] if k.quantities or self._teller.is_told(k)]
-            below = (sure or [k for k in below[:_TRIED] if self._teller.tell([k]).en])[:1]
+            below = _in_place((sure or [k for k in below[:_TRIED] if self._teller.tell([k]).en])[:most])
             if not below:
                 return titled
             told = self._teller.tell(below)
         if not told.en:
             return titled
-        return DraftProse(titled.zh + told.zh, f"{titled.en} {told.en}".strip(), titled.sentences + told.sentences)
+        en = with_also(f"{titled.en} {told.en}".strip())
+        return DraftProse(titled.zh + told.zh, en, titled.sentences + told.sentences)
 
     def _opening(self, best: Sequence[KeySentence]) -> DraftProse:
         mast = self._reading.masthead

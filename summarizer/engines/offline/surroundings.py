@@ -7,10 +7,10 @@
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from summarizer.document import DismissalReason, Dismissed, Quantity, Span
 from summarizer.patterns import pattern
+from summarizer.records import record
 
 _CLAUSE_END = pattern(r"[，,；;。：:！!？?\n\r|]|——|(?<=[\u4e00-\u9fff”）)])[.．](?=\s*(?:[\u4e00-\u9fff“]|20\d\d年))")
 _NEAR = 240  # what stands farther from a number than this does not name it
@@ -20,7 +20,7 @@ _MEASURE = pattern(r"\s*(?:大?个?方面|[个大项类条级](?:方面|领域|�
 _BRACKETED = pattern(r"《[^《》]{0,200}》|“[^“”]{0,120}”|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """One quantity among its words.
 

@@ -9,10 +9,12 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from summarizer.document import Bound
-from summarizer.engines.offline.english_labels import statement
+from summarizer.document import Bound, Kind, Quantity
+from summarizer.engines.offline import sentences as told_as
+from summarizer.engines.offline.english_labels import scope_of, statement
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.key_sentences import KeySentence, reference, with_references
+from summarizer.engines.offline.sentences import Fact
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.wording import zh_of
 from summarizer.engines.protocol import REF_OPEN, DraftProse, Reading
@@ -23,6 +25,8 @@ ROUGH = "[rough]"
 LEFT_OUT = "[… in Chinese only]"
 _LONGEST_SURE = 48
 _SHORTEST_CLAUSE = 6
+_DONE, _PLANNED = "work included", "plans include"
+_AGAIN = {"Work included": "It also included", "Plans include": "They also include"}
 _ACTS = pattern(r"(?:(?:\w+ly|further) )*\w+ing\b|all ")  # says an action: no loose noun or adverbial phrase
 _LONGEST_GAP = 160
 _LONGEST_ROUGH = 70
@@ -54,7 +58,6 @@ LACKING = pattern(
 )
 _TURNS = pattern("^(?:但|但是|然而|不过|可是)(?=[^书])")
 _STOPS = "\n。！？；!?;）)、. "
-_BLANKS = pattern(r"\s+")
 _CLAUSES = pattern(r"[，,；;：:。！!]")
 _MARKER = pattern(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|、|[.．﹒])|[一二三四五六七八九十]{1,2}\s?是)\s*")
 
@@ -68,22 +71,24 @@ class Teller:
         self._frames = frames
         self._translator = translator
         self._sections = reading.sections
+        self._plans = reading.plans
+        self._problems = reading.problems
         self._starts = [section.start for section in reading.sections]
         self._told: dict[tuple[int, int], tuple[str, str]] = {}
         self._known: dict[str, str] = {}
+        self._bares: dict[tuple[int, int], str] = {}
 
     def tell(self, sentences: Sequence[KeySentence]) -> DraftProse:
         """The sentences one after another; English is "" when none of them can be told."""
         told = list(dict.fromkeys(self._both(k) for k in sentences))
-        return DraftProse(
-            "".join(zh for zh, _ in told), " ".join(en for _, en in told if en), tuple(k.span for k in sentences)
-        )
+        en = with_also(" ".join(en for _, en in told if en))
+        return DraftProse("".join(zh for zh, _ in told), en, tuple(k.span for k in sentences))
 
     def is_told(self, sentence: KeySentence) -> bool:
         """Is the whole sentence told in English, nothing left out?"""
         if any(i in self._frames for i in sentence.quantities):
             return True
-        return all(self._sure(clause) for clause in self._clauses(sentence)) or bool(self._memory(sentence))
+        return bool(self._memory(sentence)) or all(self._sure(clause) for clause in self._clauses(sentence))
 
     def always(self, prose: DraftProse) -> DraftProse:
         """A prose that says something in English: roughly and marked so, or that it is in Chinese only."""
@@ -109,11 +114,13 @@ class Teller:
         clauses = self._clauses(sentence)
         turn = next((i for i, clause in enumerate(clauses) if _TURNS.match(clause)), len(clauses))
         kept = [c for i, c in enumerate(clauses) if i >= turn or LACKING.search(c)]
-        return replace(told, en=self._clauses_told(kept, whole=len(kept)))
+        return replace(told, en=self._clauses_told(kept, "", whole=len(kept)))
 
     def heading(self, zh: str) -> str:
-        """A heading in English, with a capital."""
-        return capitalize(self._translator.heading(_BLANKS.sub("", zh)))
+        """A heading in English, with a capital; said to be rough where it had to be pieced together."""
+        zh = _squeezed(zh)
+        told = capitalize(self._translator.heading(zh))
+        return told if not told or self._translator.is_sure_heading(zh) else f"{told} {ROUGH}"
 
     def _both(self, sentence: KeySentence) -> tuple[str, str]:
         told = self._told.get(sentence.span)
@@ -129,15 +136,24 @@ class Teller:
 
     def _english(self, sentence: KeySentence) -> str:
         figures = [i for i in sentence.quantities if i in self._frames]
+        doing = self._doing(sentence)
         if figures:
-            return capitalize("; ".join(self._told_with_figures(sentence, figures))) + "."
+            return told_as.told([fact.text for fact in self._facts(sentence, figures)], doing)
         whole = self._memory(sentence)
         if whole:
-            return capitalize(whole) + "."
+            return told_as.told([whole], doing)
         clauses = self._clauses(sentence)
-        return self._clauses_told(clauses, whole=len(clauses))
+        return self._clauses_told(clauses, doing, whole=len(clauses))
 
-    def _clauses_told(self, clauses: Sequence[str], whole: int) -> str:
+    def _doing(self, sentence: KeySentence) -> str:
+        """What opens a list of things done: a clause without subject is of the body that reports, or of its plans."""
+        start = sentence.span.start
+        if any(plan.start <= start < plan.end for plan in self._plans):
+            return _PLANNED
+        lacking = any(stretch.start <= start < stretch.end for stretch in self._problems)
+        return "" if lacking or self.lacks(sentence) else _DONE
+
+    def _clauses_told(self, clauses: Sequence[str], doing: str, whole: int) -> str:
         """The clauses that can be told, surely or roughly; said so when roughly, and when one is left out."""
         told: list[str] = []
         rough = 0
@@ -153,7 +169,7 @@ class Teller:
         if not told:
             return ""
         marks = f"{f' {ROUGH}' if rough else ''}{f' {LEFT_OUT}' if whole > len(clauses) else ''}"
-        return f"{capitalize(', '.join(told))}{marks}."
+        return f"{told_as.told(told, doing).removesuffix('.')}{marks}."
 
     def _topic(self, sentence: KeySentence) -> str:
         """The heading above a sentence whose figures are of a bare activity; "" for any other."""
@@ -163,14 +179,14 @@ class Teller:
         if not _BARE_OBJECT.search(self._text, start, self._quantities[sentence.quantities[0]].start):
             return ""
         at = bisect_right(self._starts, start) - 1
-        title = _BLANKS.sub("", self._sections[at].title or "") if at >= 0 else ""
+        title = _squeezed(self._sections[at].title or "") if at >= 0 else ""
         if not title or start < self._sections[at].content or any(c.isdigit() for c in title):
             return ""
         return title.rstrip("。；;：:")
 
-    def _told_with_figures(self, sentence: KeySentence, figures: list[int]) -> list[str]:
+    def _facts(self, sentence: KeySentence, figures: list[int]) -> list[Fact]:
         """Every figure in a statement; before each, the clauses without figures that can be told surely."""
-        out: list[str] = []
+        out: list[Fact] = []
         here = sentence.span.start
         before: Frame | None = None
         ends_range = -1
@@ -186,32 +202,42 @@ class Teller:
             frame = self._frames[i]
             whole = self._special(i, sentence)
             if whole:
-                out.append(whole)
+                out.append(Fact(whole, None))
                 before = None
                 if reference(i + 1) in whole:
                     ends_range = i + 1
                     here = max(here, self._quantities[i + 1].end)
                 continue
+            more = self._attached(out, frame, self._quantities[i], told)
+            if more:
+                out[-1] = Fact(out[-1].text + more, frame)
+                before = frame
+                continue
             brief = replace(frame, topic=()) if before and _goes_on(before, frame) else frame
-            text = statement(brief, self._quantities[i], told, not out, self._translator) or told
+            text = statement(brief, self._quantities[i], told, self._translator) or told
             before = frame
             # Two figures of one sentence never stand for the same: what follows the second tells it, or nothing.
             bare = text.replace(told, "")
             if bare in said:
                 text = self._by_what_follows(i, told)
             said.add(bare)
-            out += [text] if text else []
+            out += [Fact(text, frame)] if text else []
         return [*out, *self._clauses_between(here, sentence.span.end, last=True)[:_MOST_AFTER]]
+
+    def _attached(self, facts: Sequence[Fact], frame: Frame, quantity: Quantity, told: str) -> str:
+        if not facts or quantity.period == "previous" or quantity.kind is Kind.TARGET:
+            return ""
+        return told_as.attachment(facts[-1], frame, quantity, told, scope_of(frame.scope, self._translator))
 
     def _special(self, i: int, sentence: KeySentence) -> str:
         """Figures that stand inside a phrase of another kind: who commended, among how many, from what to what."""
         text, quantity = self._text, self._quantities[i]
         start = max(text.rfind(stop, sentence.span.start, quantity.start) for stop in "，,；;。：:") + 1
-        before = _BLANKS.sub("", text[max(start, sentence.span.start) : quantity.start])
-        after = _BLANKS.sub("", _CLAUSES.split(text[quantity.end : sentence.span.end], maxsplit=1)[0])
+        before = _squeezed(text[max(start, sentence.span.start) : quantity.start])
+        after = _squeezed(_CLAUSES.split(text[quantity.end : sentence.span.end], maxsplit=1)[0])
         by, commended = _COMMENDED_BY.match(before), _COMMENDED.match(after)
         if by and commended:
-            return self._commended(by[1], reference(i), commended[1] or "", commended[2])
+            return self._commended(by[1], reference(i), commended[1] or quantity.unit, commended[2])
         if _RISES_FROM.search(before) and i + 1 in self._frames:
             rises = _RISES_TO.match(text[quantity.end : self._quantities[i + 1].start])
             if rises:
@@ -234,18 +260,19 @@ class Teller:
         of = f"{number} {_UNITS.get(unit, '')}".strip()
         second = f"{second} of {of}" if second else of
         who = f"{first} and {second}" if first else second
-        return "" if "[" in first or "[" in second.replace(number, "") else f"being commended by {who}"
+        return "" if "[" in first or "[" in second.replace(number, "") else f"the work was commended by {who}"
 
     def _by_what_follows(self, i: int, told: str) -> str:
         """联系待召回12540个、8075个正在落实机制: the second is told by what follows it."""
-        after = _BLANKS.sub("", _CLAUSES.split(self._text[self._quantities[i].end :][:_LONGEST_GAP], maxsplit=1)[0])
+        end = self._quantities[i].end
+        after = _squeezed(_CLAUSES.split(self._text[end : end + _LONGEST_GAP], maxsplit=1)[0])
         noun = self._frames[i].noun
         if noun and after.startswith(zh_of(noun)):
             return f"{told} {self._translator.noun_phrase(noun, True)}"
         text = self._translator.rough_clause(after) if len(after) >= _SHORTEST_CLAUSE else ""
         return f"{text}: {told}" if text else ""
 
-    def _clauses_between(self, start: int, end: int, last: bool = False) -> list[str]:
+    def _clauses_between(self, start: int, end: int, last: bool = False) -> list[Fact]:
         """Whole clauses of the stretch between two figures; the last one belongs to the figure after it.
 
         `last`: no figure comes after the stretch.
@@ -254,14 +281,16 @@ class Teller:
         if len(gap) < _SHORTEST_CLAUSE or len(gap) > _LONGEST_GAP:
             return []
         first = 0 if self._text[start - 1 : start] in _STOPS else 1
-        clauses = [
-            _MARKER.sub("", _BLANKS.sub("", clause)) for clause in _CLAUSES.split(gap)[first : None if last else -1]
-        ]
+        clauses = [_MARKER.sub("", _squeezed(clause)) for clause in _CLAUSES.split(gap)[first : None if last else -1]]
         told = [self._sure(clause) for clause in clauses if len(clause) >= _SHORTEST_CLAUSE]
-        return [t for t in told if _ACTS.match(t)]
+        return [Fact(t, None) for t in told if _ACTS.match(t)]
 
     def _bare(self, sentence: KeySentence) -> str:
-        return _BLANKS.sub("", _MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))
+        bare = self._bares.get(sentence.span)
+        if bare is None:
+            bare = _squeezed(_MARKER.sub("", self._text[sentence.span.start : sentence.span.end]))
+            self._bares[sentence.span] = bare
+        return bare
 
     def _memory(self, sentence: KeySentence) -> str:
         return self._translator.sure_heading(self._bare(sentence))
@@ -286,6 +315,19 @@ def _goes_on(before: Frame, frame: Frame) -> bool:
     """Is the topic what the clause before counted, or its topic?"""
     topic = zh_of(frame.topic)
     return bool(topic) and topic in (zh_of(before.topic), zh_of(before.noun), zh_of((*before.noun, *before.verb)))
+
+
+def with_also(en: str) -> str:
+    """A second `Work included` refers to the first."""
+    for opening, again in _AGAIN.items():
+        first, found, rest = en.partition(opening)
+        if found:
+            en = first + found + rest.replace(f". {opening}", f". {again}").replace(f"] {opening}", f"] {again}")
+    return en
+
+
+def _squeezed(zh: str) -> str:
+    return "".join(zh.split())
 
 
 def _ended(zh: str) -> str:

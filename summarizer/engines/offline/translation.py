@@ -4,13 +4,21 @@ Whole clauses come from the translation memory where it holds them, stock statem
 else is composed of verb and noun phrases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from summarizer.engines.offline.statements import LACKS, MAY_LACK, MAY_PREDICATE, MAY_SHAPE, PREDICATES, SHAPES
+from summarizer.engines.offline.statements import (
+    LACKS,
+    MAY_LACK,
+    MAY_PREDICATE,
+    MAY_SHAPE,
+    OPENS_SHAPE,
+    PREDICATES,
+    SHAPES,
+)
 from summarizer.engines.offline.verb_phrases import VerbPhrases
-from summarizer.engines.offline.wording import Tokens, has_han, joined, tidy, trim
+from summarizer.engines.offline.wording import JOINTS, NOMINAL, Tokens, has_han, joined, tidy, trim
 from summarizer.english import was_or_were
-from summarizer.glossary import Token
+from summarizer.glossary import Glossary, Token
 from summarizer.patterns import pattern
 
 _SURE_LENGTH = 11
@@ -18,11 +26,11 @@ _ROUGH_LENGTH = 26
 _MOST_OF = 3
 # English no reader can make sense of: two prepositions running, a phrase cut off.
 _GARBLED = pattern(
-    r"\b(?:of|with|on|for|by|as|at|from|to|in|and) (?:of|with|on|for|by|as|and|to)\b|\b(?:in|of|with|on|by|to) in\b"
-    r"|for which|\bYi\b|\bDan\b|non- |accordance(?! with)|accordance with$|\b(?:of|with|by|as|and|the|for)$"
-    r"|rule of (?!law)|^(?:of|with|and|by|as)\b"
-    r"|\b(\w{4,}) and \1\b"
+    r"\b(?:(?:of|with|on|for|by|as|at|from|to|in|and) (?:of|with|on|for|by|as|and|to)\b|(?:in|of|with|on|by|to) in\b"
+    r"|for which|Yi\b|Dan\b|non- |accordance(?! with)|accordance with$|(?:of|with|by|as|and|the|for)$|rule of (?!law))"
+    r"|^(?:of|with|and|by|as)\b"
 )
+_ECHO = pattern(r"\b(\w{4,}) and \1\b")
 _LEADS_IN = pattern(
     "^(?:同时|此外|另外|并且|并|而且|而|但是|但|然而|因此|进而|(?:我|本)(?:分局|局|厅|委|办|单位))+(?=..)"
 )
@@ -57,6 +65,13 @@ _HARD = frozenset(
 class Translator(VerbPhrases):
     """Composes English out of glossary terms."""
 
+    def __init__(self, glossary: Glossary, readings: Mapping[str, str]) -> None:
+        super().__init__(glossary, readings)
+        # A clause is asked about several times: is it sure, if not, can it be told roughly, what does it say.
+        self._clauses: dict[str, str] = {}
+        self._statements: dict[str, str] = {}
+        self._shapes: dict[str, tuple[str, tuple[str, ...]] | None] = {}
+
     def heading(self, zh: str) -> str:
         """English of a heading or short clause, no final stop: 加强组织领导，压实责任 -> strengthening ..., ..."""
         zh = zh.strip(" 。；;:：　")
@@ -68,7 +83,10 @@ class Translator(VerbPhrases):
 
     def clause(self, zh: str) -> str:
         """English of one clause."""
-        return tidy(self._clause(zh.strip(_EDGES)))
+        told = self._clauses.get(zh)
+        if told is None:
+            told = self._clauses[zh] = tidy(self._clause(zh.strip(_EDGES)))
+        return told
 
     def _clause(self, zh: str) -> str:
         whole = self.glossary.clause(zh)
@@ -97,6 +115,12 @@ class Translator(VerbPhrases):
         return f"{self.noun_phrase(self.words(match['what']), True)} in {done}{when}"
 
     def _statement(self, zh: str) -> str:
+        told = self._statements.get(zh)
+        if told is None:
+            told = self._statements[zh] = self._stated(zh)
+        return told
+
+    def _stated(self, zh: str) -> str:
         if MAY_LACK.search(zh):
             for shape, template in LACKS:
                 match = shape.match(zh)
@@ -108,16 +132,16 @@ class Translator(VerbPhrases):
 
     def _shape(self, zh: str, sure: bool = False) -> str:
         """A clause of a settled shape (为…提供…); `sure` asks for plain parts."""
-        for shape, template in SHAPES if MAY_SHAPE.search(zh) else ():
-            match = shape.match(zh)
-            if match is None:
-                continue
-            words = [trim(self.words(part)) for part in match.groups()]
-            if sure and not all(_is_plain_subject(w) for w in words):
-                return ""
-            parts = [self.noun_phrase(w, True) for w in words]
-            return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
-        return ""
+        if zh not in self._shapes:
+            self._shapes[zh] = _shaped(zh)
+        shape = self._shapes[zh]
+        if shape is None:
+            return ""
+        template, groups = shape
+        if sure and not all(_is_plain_subject(trim(self.words(part))) for part in groups):
+            return ""
+        parts = [self.noun_phrase(self.words(part), True) for part in groups]
+        return template.format(*parts, be=was_or_were(parts[0])) if all(parts) else ""
 
     def _nominal(self, zh: str, many: bool = False) -> str:
         words = self.words(zh)
@@ -128,6 +152,10 @@ class Translator(VerbPhrases):
     def sure_heading(self, zh: str) -> str:
         """English of a heading the translation memory holds whole, "" for any other."""
         return self.glossary.clause(zh.strip(_EDGES)) or ""
+
+    def is_sure_heading(self, zh: str) -> bool:
+        """Is a heading held whole by the translation memory, or every clause of it simple enough to be relied on?"""
+        return bool(self.sure_heading(zh)) or all(self.sure_clause(p) for p in _BREAKS.split(zh) if p.strip())
 
     def sure_clause(self, zh: str) -> str:
         """English of a clause simple enough to be composed reliably, "" for any other.
@@ -163,7 +191,22 @@ class Translator(VerbPhrases):
 
 def is_garbled(text: str) -> bool:
     """Would a reader make no sense of this English?"""
-    return has_han(text) or text.count(" of ") > _MOST_OF or _GARBLED.search(text) is not None
+    return (
+        has_han(text)
+        or text.count(" of ") > _MOST_OF
+        or _GARBLED.search(text) is not None
+        or (" and " in text and _ECHO.search(text) is not None)
+    )
+
+
+def _shaped(zh: str) -> tuple[str, tuple[str, ...]] | None:
+    """The English of the first settled shape that a clause has, and what fills it; None when it has none."""
+    if zh[:1] in OPENS_SHAPE or MAY_SHAPE.search(zh):
+        for shape, template in SHAPES:
+            match = shape.match(zh)
+            if match:
+                return template, match.groups()
+    return None
 
 
 def _predicate(zh: str) -> tuple[str, str]:
@@ -186,6 +229,10 @@ def _is_plain(tokens: Tokens) -> bool:
         return False
     verbs = sum(t.pos == "v" for t in tokens)
     if verbs > 1 or (verbs and tokens[0].pos not in ("v", "d", "vn")):
+        return False
+    listed = any(t.zh in JOINTS for t in tokens)
+    inside = sum(t.pos == "vn" and tokens[i + 1].pos in (*NOMINAL, "a") for i, t in enumerate(tokens[:-1]) if i)
+    if listed and inside > 1:  # 严惩污染环境、破坏生态的行为: which verb governs what, only sense tells
         return False
     if sum(t.zh == "的" for t in tokens) > 1 or any(t.pos in ("?", "t") or t.zh in _HARD for t in tokens):
         return False

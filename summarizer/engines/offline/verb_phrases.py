@@ -5,11 +5,23 @@ A phrase is cut into steps (印发方案|推进整治), a step into adverbs, cov
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summarizer.engines.offline.noun_phrases import NounPhrases
-from summarizer.engines.offline.wording import CAUSATIVE, NOMINAL, Tokens, gerund, joined, last_index, listed, trim
+from summarizer.engines.offline.wording import (
+    CAUSATIVE,
+    JOINTS,
+    NOMINAL,
+    Tokens,
+    gerund,
+    joined,
+    last_index,
+    listed,
+    split_at,
+    trim,
+)
 from summarizer.glossary import Token
+from summarizer.records import record
 
 # With these an action follows: 推动落实制度 -> promoting the implementation of systems.
 _PROMOTES = frozenset("推动 促进 引导 鼓励 推进 助推 督促 保障 确保 加快 加强 加快推进 强化 深化".split())
@@ -24,9 +36,13 @@ _HEADS_OF_COMPOUNDS = frozenset(
         "要求 基础 责任 任务 结果 氛围 功能 职能 职责 权限 网络 手段"
     ).split()
 )
+# Before these a second action noun is no verb: 拓宽|宣传渠道.
+_ENDS_A_COMPOUND = _HEADS_OF_COMPOUNDS | frozenset(
+    "渠道 途径 载体 阵地 形式 方法 内容 效果 范围 频次 强度 品牌 矩阵 经费 基地 专栏".split()
+)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Step:
     manner: Tokens
     coverb: Tokens
@@ -70,7 +86,8 @@ class VerbPhrases(NounPhrases):
         elif step.verbs[-1].zh in SUBMITS and len(step.object) > 1 and step.object[-1].pos == "vn":
             told = f"{listed(words)} {self.submitted(step.object)}"
         else:
-            many = bool(step.object) and step.object[-1].pos == "n"
+            heads = [part[-1] for part in split_at(step.object, JOINTS) if part]
+            many = any(h.pos == "n" for h in heads) and not any(h.pos == "vn" for h in heads)
             told = f"{listed(words)} {self.noun_phrase(step.object, many)}"
         return joined(*first, told, *after, coverb)
 
@@ -125,7 +142,8 @@ def _steps(tokens: Sequence[Token]) -> list[Tokens]:
 def _begins(tokens: Sequence[Token], i: int) -> bool:
     while i < len(tokens) - 1 and tokens[i].pos == "d":
         i += 1
-    return tokens[i].pos == "v" and not any(t.zh == "的" for t in tokens[i:])
+    acts = tokens[i].pos == "v" or (tokens[i].pos == "vn" and tokens[i - 1].pos == "d" and _leads(tokens, i))
+    return acts and not any(t.zh == "的" for t in tokens[i:])
 
 
 def _serial(tokens: Tokens) -> list[Tokens]:
@@ -148,7 +166,8 @@ def _action_at(object_: Tokens, plain: bool = False) -> int:
             continue
         if token.pos == "v" or (
             not plain and token.pos == "vn" and i + 1 < len(object_) and object_[i - 1].pos in ("n", "np", "d")
-            and object_[i + 1].pos in (*NOMINAL, "a") and object_[-1].zh not in _HEADS_OF_COMPOUNDS
+            and object_[i + 1].pos in (*NOMINAL, "a")
+            and (object_[i - 1].pos == "d" or object_[-1].zh not in _HEADS_OF_COMPOUNDS)
         ):  # fmt: skip
             if i + 1 == len(object_) and object_[i - 1].pos != "d":
                 return 0
@@ -203,6 +222,8 @@ def _leads(tokens: Sequence[Token], i: int) -> bool:
     rest = tokens[i + 1 :]
     if not any(t.pos in NOMINAL for t in rest):
         return False
+    if i and tokens[i - 1].pos == "d" and tokens[i - 1].en:
+        return rest[0].zh != "的"  # 主动|保护环境: an adverb stands before a verb
     if len(rest) == 1 and rest[0].zh in _HEADS_OF_COMPOUNDS:
         return False
     if all(t.pos == "vn" for t in rest[:-1]) and rest[-1].zh in _HEADS_OF_COMPOUNDS and len(rest) <= 2:
@@ -219,4 +240,4 @@ def _second_verb(tokens: Sequence[Token], i: int, first: int) -> bool:
     """预防|处置|重大事件: a second action noun before an object is a verb as well, once."""
     if tokens[i].pos != "vn" or i - first > 1 or tokens[i + 1].pos not in (*NOMINAL, "a"):
         return False
-    return tokens[-1].zh not in _HEADS_OF_COMPOUNDS and tokens[first].pos == "vn" and len(tokens[i].zh) <= 2
+    return tokens[-1].zh not in _ENDS_A_COMPOUND and tokens[first].pos == "vn" and len(tokens[i].zh) <= 2

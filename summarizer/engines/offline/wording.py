@@ -98,6 +98,8 @@ def joined(*parts: str) -> str:
 
 def tidy(text: str) -> str:
     """Single spaces, none before punctuation, no word twice in a row, no preposition at the end, no doubled quotes."""
+    if not text:
+        return ""
     words = text.split()
     lower = text.lower().split()
     if any(map(eq, lower, islice(lower, 1, None))):

@@ -1,6 +1,8 @@
-"""Writes summarizer/_compiled.pyc: every pattern of the package, compiled for the Python that runs this.
+"""Writes what can be worked out before any run, for the Python that runs this.
 
-Made by scripts/setup, never committed; see summarizer/patterns.py for the reason and what it saves.
+`summarizer/_compiled.pyc` holds every pattern of the package compiled, `summarizer/_glossaries.pyc` the glossary of
+every report type sorted for looking up. Made by scripts/setup, never committed; see summarizer/patterns.py and
+summarizer/glossary.py for the reasons.
 """
 
 import _sre
@@ -20,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 import summarizer  # noqa: E402
 from summarizer.patterns import Late  # noqa: E402
+from summarizer.resources import pack_glossary, report_types  # noqa: E402
 
 
 def compiled(written: Any, flags: int) -> tuple[Any, ...]:
@@ -37,24 +40,34 @@ def compiled(written: Any, flags: int) -> tuple[Any, ...]:
     return made
 
 
-def main() -> None:
-    """Import every module, so that every pattern is known, and write their compiled forms."""
+def patterns() -> str:
+    """Source of `_compiled`; imports every module, so that every pattern is known."""
     for module in walk_packages(summarizer.__path__, "summarizer."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
     entries = {(late.written, late.asked): compiled(late.written, late.asked) for late in Late.made}
-    source = f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS = {entries!r}\n"
+    return f"MADE_FOR = {(sys.implementation.cache_tag, _sre.MAGIC)!r}\nPATTERNS = {entries!r}\n"
+
+
+def glossaries() -> str:
+    """Source of `_glossaries`: by the digest of a report type, which covers every file its glossary is made of."""
+    return f"PACKED = {dict(pack_glossary(found.name.removesuffix('.toml')) for found in report_types())!r}\n"
+
+
+def write(name: str, source: str) -> None:
+    """Write a module of the package as byte code alone."""
     with TemporaryDirectory() as folder:
-        written = Path(folder) / "_compiled.py"
+        written = Path(folder) / f"{name}.py"
         written.write_text(source, "utf-8")
         # A hash instead of a time: the source is gone afterwards. Python refuses byte code of another version itself.
         py_compile.compile(
             str(written),
-            str(ROOT / "summarizer" / "_compiled.pyc"),
+            str(ROOT / "summarizer" / f"{name}.pyc"),
             doraise=True,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )
 
 
 if __name__ == "__main__":
-    main()
+    write("_compiled", patterns())
+    write("_glossaries", glossaries())

@@ -1,0 +1,65 @@
+"""Text in the cells of a terminal: lines break where rich breaks them, and none is too wide."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from summarizer.rendering.layout import Column, Line, cells, hanging, table, wrap
+
+WORDS = st.text(st.sampled_from("ab 办案件，。10.5%\n"), max_size=60)
+
+
+def plain(line: Line) -> str:
+    return "".join(text for text, _ in line)
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Mn", "Me", "Mc", "Lm", "Sk")), max_size=20))
+def test_characters_take_what_rich_says(text: str) -> None:
+    """Rich carries a table of Unicode, we ask Python's; Hangul that is composed on the screen is left out."""
+    composed = any("\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff" for char in text)
+    emoji = any(char >= "\U0001f000" for char in text)
+    assert composed or emoji or cells(text) == cell_len(text)
+
+
+@given(WORDS, st.integers(4, 30), st.integers(0, 60))
+def test_lines_break_where_rich_breaks_them(text: str, width: int, cut: int) -> None:
+    """Whatever pieces the text is in, and without the white space that rich leaves at the ends of lines."""
+    theirs = Text(text, overflow="fold").wrap(Console(width=width), width)
+    lines = wrap([(text[:cut], "bold"), (text[cut:], "")], width)
+    assert [plain(line) for line in lines] == [line.plain.rstrip() for line in theirs]
+    assert all(cells(plain(line)) <= width for line in lines)
+    styled = [style for line in lines for piece, style in line for char in piece if not char.isspace()]
+    assert styled == ["bold" if n < cut else "" for n, char in enumerate(text) if not char.isspace()]
+
+
+def test_hanging_lines_stand_beside_their_first_word() -> None:
+    lines = [plain(line) for line in hanging(("Report", "cyan"), [("办理行政处罚案件15件", "")], 8, 20)]
+    assert lines == ["Report  办理行政处罚", "        案件15件"]
+
+
+COLUMNS = (Column("#", wraps=False), Column("What"), Column("Figure", right=True))
+
+
+def test_a_table_that_fits_is_as_wide_as_its_cells() -> None:
+    rows = [[[("m1", "dim")], [("fines", ""), ("\n罚款", "dim")], [("CNY 1.2 million", "")]]]
+    assert [plain(line) for line in table(COLUMNS, rows, 80)] == [
+        "#    What             Figure",
+        "─" * 28,
+        "m1   fines   CNY 1.2 million",
+        "     罚款",
+    ]
+
+
+@pytest.mark.parametrize("width", range(16, 60))
+def test_a_narrow_table_takes_from_the_widest_columns(width: int) -> None:
+    """No line is too wide, no text is lost, and a column that may not wrap stays whole."""
+    rows = [[[("m100", "")], [("administrative penalty cases 行政处罚案件", "")], [("CNY 18.134469 million", "")]]]
+    lines = [plain(line) for line in table(COLUMNS, rows, width)]
+    assert max(map(cells, lines)) == width
+    assert sum(line.startswith("m100 ") for line in lines) == 1
+    letters = "".join(lines[2:])
+    for cell in rows[0]:
+        assert all(letters.count(char) >= cell[0][0].count(char) for char in set(cell[0][0]) - {" "})
