@@ -125,7 +125,7 @@ def test_a_government_work_report_of_its_own_accord() -> None:
         ("gdp", "target", "6%"),
         ("budget_revenue", "actual", "86.5亿元"),
         ("budget_revenue", "change", "8.3%"),
-        ("industrial_value_added", "change", "7.5%"),
+        ("above_size_industrial_value_added", "change", "7.5%"),
         ("new_hightech_enterprises", "actual", "56家"),
         ("hightech_enterprises", "actual", "320家"),
         ("new_jobs", "actual", "3.2万人"),
