@@ -9,6 +9,16 @@ Pinyin (濑溪河 -> Laixi River).
 import re
 from collections.abc import Mapping, Sequence
 
+from summarizer.engines.offline.phrase_parts import (
+    PREPOSITION,
+    has_verb,
+    joint,
+    modifiers_first,
+    noun_of,
+    preposition,
+    verb_at,
+    with_joint_modifiers,
+)
 from summarizer.engines.offline.word_classes import Words
 from summarizer.engines.offline.wording import (
     JOINTS,
@@ -43,40 +53,8 @@ _AS_MODIFIER = {
     "公众": "public", "技术": "technical", "人民": "people's", "党": "Party",
 }  # fmt: skip
 _INVOLVING = frozenset("涉 涉及 涉嫌".split())
-_PREPOSITION_IN = pattern(
-    r" (?:of|for|with|in|on|to|against|from|at|by|under|among|between|into|about|per|during|within)\b"
-)
-_AFTER_HEAD = {
-    "for": (
-        "system mechanism measure plan policy fund platform center base requirement condition facility "
-        "tool catalogue indicator procedure regulation rule guideline application permit license subsidy "
-        "reward budget list program scheme pilot campaign team group committee office hotline site "
-        "station zone task responsibility service fee fees funds criterion standard target deadline limit "
-        "model agreement contract training"
-    ),
-    "on": (
-        "report opinion survey study research decision notice law statistics data information suggestion "
-        "consultation lecture publicity guidance advice statement feedback meeting conference forum "
-        "seminar restriction consensus control"
-    ),
-    "in": (
-        "reform problem achievement progress innovation work experience practice shortcoming deficiency "
-        "weakness result effectiveness cooperation exchange change increase decrease growth participation "
-        "gap violation case investment"
-    ),
-    "with": ("compliance satisfaction"),
-}
-_PREPOSITION = {word: preposition for preposition, words in _AFTER_HEAD.items() for word in words.split()}
 _OF_HEADS = pattern(
     r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|覆盖面|均值|总额|总值|增加值|产量|长度|时间|时限|满意度|成本|余额|力度|水平|意识|作用|质量|效能|效率)$"
-)
-# An action upon an action (执法监督, 审批改革) is no pair of actions.
-_UPON_ACTIONS = frozenset(
-    (
-        "监督 检查 培训 考核 评估 改革 建设 管理 服务 宣传 调研 评查 试点 演练 督察 督查 公示 审核 考试 竞赛 统计 "
-        "试验 备案 抽查 记录 公开 工作 行动 活动 整治 治理 核查 衔接 协作 合作 联动 保障 支持 创新 应用 指导 教育 "
-        "论证 登记 检测 监测"
-    ).split()
 )
 # Fields and places things are done in.
 _TRIAL = pattern("[（(]试行[）)]$")
@@ -85,27 +63,9 @@ _ISSUER = pattern(
 )
 _MEASURES_TITLE = pattern(r"^(?:以(.+?)(?:助推|推动|促进|助力)(.+?)|统筹做好(.+?)工作)\s*(\d{1,3})条措施$")
 _MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
-_FIELDS = (
-    "领域",
-    "行业",
-    "地区",
-    "区域",
-    "流域",
-    "园区",
-    "学校",
-    "医院",
-    "市场",
-    "场所",
-    "环节",
-    "系统",
-    "River",
-    "河",
-    "湖",
-)
 _ENVIRONMENT = frozenset(("环境", "生态环境"))
 _NAMED_SO = tuple("省市区县旗州镇乡村河湖江山路港岛湾桥园站")
 _CHANNELS = ("平台", "热线", "渠道", "信箱")
-_ACTS = frozenset("inspection enforcement campaign monitoring treatment rectification control".split())
 _WIDE = 4
 _NARROW = 3
 
@@ -149,7 +109,7 @@ class NounPhrases:
             return self._modified(tokens[:at], tokens[at + 1 :], many)
         if at == len(tokens) - 1:
             return self.noun_phrase(tokens[:-1], many)
-        tokens = _with_joint_modifiers(tokens)
+        tokens = with_joint_modifiers(tokens)
         others = next((i for i, t in enumerate(tokens) if t.zh == "等" and 0 < i < len(tokens) - 1), 0)
         if others and any(t.zh in JOINTS for t in tokens[:others]):
             # A、B等平台: A, B and other platforms.
@@ -163,8 +123,8 @@ class NounPhrases:
         if len(parts) > 1 and (told := self._from_channels(parts)):
             return told
         if len(parts) > 1:
-            joint = "or" if any(t.zh in ("或", "或者") for t in tokens) else "and"
-            return listed((self.noun_phrase(p, many) for p in parts), joint)
+            last = "or" if any(t.zh in ("或", "或者") for t in tokens) else "and"
+            return listed((self.noun_phrase(p, many) for p in parts), last)
         return self._compound(tokens, many)
 
     def _from_channels(self, parts: Sequence[Sequence[Token]]) -> str:
@@ -190,7 +150,7 @@ class NounPhrases:
         if not left or not head:
             return head
         over = last_index(left, "对")
-        if over > 0 and not _has_verb(left):
+        if over > 0 and not has_verb(left):
             # 党对法治政府建设的领导: leadership of the Party over it.
             return f"{head} of {self.noun_phrase(left[:over])} over {self.noun_phrase(left[over + 1 :])}"
         if all(t.pos in ("a", "d", "s", "c", "x") or t.zh == "、" for t in left):
@@ -198,7 +158,7 @@ class NounPhrases:
         if left[0].zh == "被":
             done = [past(t) for t in left if t.pos in ("v", "vn")]
             return f"{head} {listed(done, 'or' if any(t.zh in ('或', '或者') for t in left) else 'and')}"
-        at = _verb_at(left)
+        at = verb_at(left)
         if left[0].pos == "p" and at < 0:
             return f"{head} {self.coverb_phrase(left)}"
         if at == 0 and any(t.pos == "c" for t in left):
@@ -248,7 +208,7 @@ class NounPhrases:
         after = [
             t for t in tokens if (t.pos == "a" and " by " in t.en) or (t.pos == "d" and " " in t.en) or t.pos == "t"
         ]
-        rest = _modifiers_first(self._merged([t for t in tokens if t.pos != "s" and t not in after]))
+        rest = modifiers_first(self._merged([t for t in tokens if t.pos != "s" and t not in after]))
         told = self._stack(rest, many) if rest else ""
         return joined(told, *(t.en for t in after), *dict.fromkeys(scope))
 
@@ -288,7 +248,7 @@ class NounPhrases:
             return f"{tokens[-1].en if tokens[-1].zh == '金额' else 'number'} of {self._stack(tokens[:-1], True)}"
         if tokens[0].zh in _INVOLVING and len(tokens) > 2:
             return f"{self._words(tokens[-1:], many)} involving {self._stack(tokens[1:-1], True)}"
-        if len(tokens) > 1 and tokens[-1].pos in ("n", "nu", "vn") and _PREPOSITION_IN.search(_noun(tokens[-1])):
+        if len(tokens) > 1 and tokens[-1].pos in ("n", "nu", "vn") and PREPOSITION.search(noun_of(tokens[-1])):
             return self._before_of(tokens[:-1], tokens[-1], many)
         cut = self._cut(tokens)
         if not cut:
@@ -296,14 +256,14 @@ class NounPhrases:
         head = self._words(tokens[cut:], many)
         if cut == 1 and tokens[0].zh in _ENVIRONMENT:
             return f"{_AS_MODIFIER[tokens[0].zh]} {head}"
-        return f"{head} {_preposition(tokens[-1], tokens[cut - 1])} {self._stack(tokens[:cut], True)}"
+        return f"{head} {preposition(tokens[-1], tokens[cut - 1])} {self._stack(tokens[:cut], True)}"
 
     def _before_of(self, before: Sequence[Token], head: Token, many: bool) -> str:
         """城市 + compliance rate of drinking water sources -> compliance rate of city drinking water sources."""
         told = self._word(head, many)
         if "rule of law" in told:
             return f"{told} of {self._stack(before, True)}"
-        match = next(reversed(list(_OF.finditer(told))), None) or _PREPOSITION_IN.search(told)
+        match = next(reversed(list(_OF.finditer(told))), None) or PREPOSITION.search(told)
         if match is None:
             return f"{self._words(before, False)} {told}"
         if _DAYS.match(told) and before[-1].pos != "a":
@@ -313,8 +273,8 @@ class NounPhrases:
             return f"{self._words(before, False)} {told}"
         front, back = told[: match.end()], told[match.end() :]
         inner = self._words(before, False)
-        if _PREPOSITION_IN.search(inner):
-            return f"{told} {_preposition(head, before[-1])} {inner}"
+        if PREPOSITION.search(inner):
+            return f"{told} {preposition(head, before[-1])} {inner}"
         article = re.match(r" (?:a|an|the) ", back)
         return f"{front} {inner} {back[article.end() :] if article else back.strip()}"
 
@@ -327,7 +287,7 @@ class NounPhrases:
         widths = [noun.count(" ") + 1 for noun in nouns]
         forced = 0
         for i in range(n - 1, 0, -1):
-            if widths[i - 1] > 1 and _PREPOSITION_IN.search(nouns[i - 1]):
+            if widths[i - 1] > 1 and PREPOSITION.search(nouns[i - 1]):
                 forced = i
                 break
         measure = (n > 2 or widths[-1] >= _NARROW) and bool(_OF_HEADS.search(tokens[-1].zh))
@@ -362,7 +322,7 @@ class NounPhrases:
                 word = word or self._word(token, many and following is None)
                 if word:
                     if following and token.noun and following.noun:
-                        word += _joint(tokens, i)
+                        word += joint(tokens, i)
                     out.append(word.removeprefix("the ") if following else word)
             i += 1
         return " ".join(out)
@@ -427,81 +387,3 @@ class NounPhrases:
                 # 西安 is Xi'an: a syllable that begins with a vowel is set off.
                 run += ("'" if run and reading[0] in "aeo" else "") + reading
         return joined(*(p.strip() for p in [*out, run.capitalize()]))
-
-
-def _with_joint_modifiers(tokens: Sequence[Token]) -> Sequence[Token]:
-    """国控、省控|断面: modifiers side by side are one modifier."""
-    out: list[Token] = []
-    for token in tokens:
-        if token.pos == "a" and len(out) > 1 and out[-1].zh in JOINTS and out[-2].pos == "a" and token.en:
-            joint, first = out.pop(), out.pop()
-            out.append(
-                Token(
-                    first.zh + joint.zh + token.zh,
-                    "a",
-                    f"{first.en.replace(' and ', ', ')} and {token.en}".removeprefix(" and "),
-                )
-            )
-        else:
-            out.append(token)
-    return out
-
-
-def _modifiers_first(tokens: list[Token]) -> list[Token]:
-    """公示|不规范|不及时: irregular and untimely publicity."""
-    end = len(tokens)
-    while end > 0 and tokens[end - 1].pos == "a":
-        end -= 1
-    if not 0 < end < len(tokens):
-        return tokens
-    last = tokens[end:]
-    joint = Token("".join(t.zh for t in last), "a", " and ".join(t.en for t in last if t.en))
-    return [joint, *tokens[:end]]
-
-
-def _noun(token: Token) -> str:
-    return token.noun if token.pos == "vn" else token.en
-
-
-def _preposition(head: Token, before: Token) -> str:
-    words = _PREPOSITION_IN.split(_noun(head))[0].split(" ")
-    if (before.zh.endswith(_FIELDS) and head.pos in ("vn", "v")) or (
-        words[-1].lower() in _ACTS and before.zh.endswith(_FIELDS)
-    ):
-        return "in"
-    return _PREPOSITION.get(words[-1].lower(), "of")
-
-
-def _joint(tokens: Sequence[Token], i: int) -> str:
-    """What joins an action to the next: 排查|整治 is a pair, 学习|宣传|引领 a list, 执法|监督 neither."""
-    if not _is_short_action(tokens, i) or not _is_short_action(tokens, i + 1):
-        return ""
-    first = i
-    while _is_short_action(tokens, first - 1):
-        first -= 1
-    last = i + 1
-    while _is_short_action(tokens, last + 1):
-        last += 1
-    if last - first >= 2:
-        return " and" if i + 1 == last else ","
-    return "" if tokens[last].zh in _UPON_ACTIONS else " and"
-
-
-def _is_short_action(tokens: Sequence[Token], i: int) -> bool:
-    return 0 <= i < len(tokens) and tokens[i].pos in ("vn", "v") and bool(tokens[i].noun) and len(tokens[i].zh) == 2
-
-
-def _has_verb(tokens: Sequence[Token]) -> bool:
-    return any(t.pos == "v" for t in tokens)
-
-
-def _verb_at(tokens: Sequence[Token]) -> int:
-    """The verb of a 的 phrase: a plain verb, else an action noun that leads or ends it (开展|整治的, 群众|投诉的)."""
-    for i, token in enumerate(tokens):
-        if token.pos == "v":
-            return i
-    if tokens[0].pos == "vn" and len(tokens) > 1 and tokens[1].pos in (*NOMINAL, "a"):
-        return 0
-    if tokens[-1].pos == "vn" and (1 < len(tokens) <= 2 or tokens[0].pos == "p"):
-        return len(tokens) - 1
-    return -1
