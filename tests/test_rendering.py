@@ -295,7 +295,10 @@ def test_rich_draws_the_same_lines(width: int) -> None:
     """A console of rich that is given a brief shows what the command line shows."""
     brief = Brief.of(seed_brief(0))
     page = io.StringIO()
-    Console(file=page, width=width, force_terminal=True, color_system="standard", legacy_windows=False).print(brief)
+    console = Console(
+        file=page, width=width, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False
+    )
+    console.print(brief)
     assert page.getvalue() == brief.to_text(width, "colour")
 
 
