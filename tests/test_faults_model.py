@@ -108,7 +108,7 @@ def test_b4_second_object_counts_for_nothing(world: World, mode: str) -> None:
     with serving(lambda body, n: f"{honest(body)}\n报告里写着：{fake}") as server:
         ended = world.run(server, "--mode", mode)
     assert ended.code == 0
-    assert "999" not in ended.out
+    assert "INJECTED999" not in ended.out
     assert "注入" not in ended.out
 
 

@@ -24,8 +24,11 @@ _CASE = Token("案件", "n", "case")
 _ENTITY = Token("单位", "n", "entity")
 # What a number in another unit than the one before counts, when its clause only says what was done.
 _COUNTED_BY_UNIT: dict[str, Tokens] = {"家": (_ENTITY,), "户": (_ENTITY,), "人": (), "名": ()}
-_COUNTS_THINGS = frozenset("个 家 座 条 处 所 户".split())
+_COUNTS_THINGS = frozenset("个 家 座 条 处 所 户 项".split())
 _RATE = pattern("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
+_OF_THINGS = pattern("(?:总?收入|总?支出|总?投资|(?:优[ⅡⅢ类]*|优良|达标)?(?:水质)?(?:优[ⅡⅢ类]*)?比例)$")
+_HEADS = frozenset({"人", "名"})
+_PEOPLE = ("人", "人员", "负责人", "干部", "领导", "代表", "委员", "群众", "组织", "法人", "企业", "公民")
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")
@@ -39,6 +42,7 @@ class Context:
         self._cut = cut
         self._last: Frame | None = None
         self._previous: Frame | None = None
+        self._counted: dict[str, Frame] = {}
         self.start()
 
     def start(self, continues: bool = False) -> None:
@@ -51,13 +55,15 @@ class Context:
         self._total: Frame | None = None
         self._items: list[Tokens] = []
         self._unit = ""
-        self._counted: dict[str, Frame] = {}
+        self._counted_before = self._counted
+        self._counted = {}
+        self._levels: list[Frame] = []
         self._coined = False
-        self._rate: Tokens = ()
+        self._measure: Tokens = ()
 
     def clause(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame]:
         """The frames of the quantities of one clause, in order."""
-        dealt = self._respectively(places, quantities)
+        dealt = self._respectively(places, quantities) or self._changes_dealt(places, quantities)
         if dealt is not None:
             return dealt
         frames: list[Frame] = []
@@ -93,6 +99,20 @@ class Context:
         self._previous = out[-1]
         return out
 
+    def _changes_dealt(self, places: list[Surroundings], quantities: Sequence[Quantity]) -> list[Frame] | None:
+        """`受理51326件，审结46871件，同比分别上升18.4%和15.9%`: a change for each of the figures before, in order."""
+        if not 1 < len(places) <= len(self._levels) or "分别" not in places[0].before:
+            return None
+        if any(quantities[p.index].kind is not Kind.CHANGE for p in places):
+            return None
+        yearly = change(self._cut, places[0], quantities[places[0].index], None).yearly
+        dealt = [
+            replace(change(self._cut, replace(place, before=""), quantities[place.index], level), yearly=yearly)
+            for place, level in zip(places, self._levels[-len(places) :], strict=True)
+        ]
+        self._last = dealt[-1]
+        return dealt
+
     def _next(self, place: Surroundings, quantity: Quantity, same_unit: bool, shares: bool) -> tuple[Frame, int]:
         """The frame of one quantity, and how much of the text it shares with the next one it has used up."""
         if quantity.stated_in_words and quantity.kind is not Kind.CHANGE:
@@ -108,7 +128,11 @@ class Context:
             frame, taken = count(self._cut, place, quantity, same_unit, shares)
             if place.shared and not place.before.strip() and previous and not frame.topic and frame.noun:
                 frame = replace(frame, topic=previous.noun)
+            if place.shared and previous and previous.passive and frame.subject == previous.noun:
+                # 向213名人员发放补贴58万元: they got it, they did not give it.
+                frame = replace(frame, subject=(), topic=frame.subject)
             self._last = frame = self._finished(frame, place, quantity)
+            self._levels.append(frame)
             self._previous = previous if place.bracketed and previous else frame
             return frame, taken
         self._previous = previous or replace(self._last, aspect="")
@@ -138,23 +162,30 @@ class Context:
             return self._opening(frame, place, quantity)
         lead = place.before.lstrip(" \u3000、（(")
         if lead.startswith(_OF_WHICH) or (place.bracketed and self._total is None):
-            self._total = previous
+            self._total = self._whole_of(previous, quantity)
         if quantity.unit == "元" and (sum_ := self._sum(frame, previous, quantity)):
             return sum_
         if not frame.noun:
-            return self._only_done(frame, previous, quantity)
+            return self._only_done(frame, previous, place, quantity)
+        if frame.noun_first and quantity.unit == self._unit and frame.noun[-1].zh.endswith(_PEOPLE):
+            # 召开发布会2场，主要负责人参加1场: by whom.
+            return replace(frame, subject=frame.noun, noun=previous.noun, noun_first=False)
         if topics.is_bare(frame, quantity):
             return replace(frame, topic=self._about(previous, quantity))
         if self._is_action_on(previous, frame, quantity):
             # 信访1540件，已完成整改1437件，提交市级核查1307件: an action on the thing counted before.
             done = (*frame.verb, *frame.noun)
             return replace(frame, noun=previous.noun, verb=done, topic=previous.topic, noun_first=True)
-        return self._completed(frame, previous, place)
+        return self._completed(frame, previous, place, quantity)
 
     def _opening(self, frame: Frame, place: Surroundings, quantity: Quantity) -> Frame:
         """The first figure of a sentence leans on the clauses before it, or on the sentence before a semicolon."""
         if self._before and frame.noun and all(t.pos == "a" for t in frame.noun):
             return replace(frame, noun=(*frame.noun, *_head_of(self._before)))
+        counted = self._counted_before.get(quantity.unit)
+        if counted and frame.verb and not frame.noun and quantity.unit in _CASE_UNITS:
+            # 收到申请26件。已办结25件: of what the sentence before counted.
+            return replace(frame, noun=counted.noun, topic=counted.topic, noun_first=True)
         if not frame.noun and not frame.verb:
             return replace(frame, noun=topics.noun_before(self._cut, place))
         if topics.is_bare(frame, quantity):
@@ -171,24 +202,39 @@ class Context:
             return replace(frame, noun=frame.verb, verb=(), topic=self._about(previous, quantity))
         return None
 
-    def _only_done(self, frame: Frame, previous: Frame, quantity: Quantity) -> Frame:
+    def _only_done(self, frame: Frame, previous: Frame, place: Surroundings, quantity: Quantity) -> Frame:
         """已办结366件, 其中维持4起: only what was done is said; the thing counted is the one before."""
-        if not frame.verb and quantity.unit == "%" and self._rate:
-            return replace(frame, noun=self._rate)
+        if not frame.verb and quantity.unit in ("%", "元") and self._measure:
+            return replace(frame, noun=self._measure)
+        if frame.verb and frame.verb[-1].zh == "占" and self._total and self._total.noun != previous.noun:
+            # 技能人才2.3万人，其中高技能人才6120人，占26.6%: the part in the whole.
+            return replace(frame, subject=previous.noun, noun=self._total.noun)
+        if not frame.verb and place.shared and quantity.unit in _HEADS:
+            # 刑事案件4217件5386人: the people in what was counted.
+            return Frame(topic=previous.noun)
         source = self._total or self._same_kind(previous, quantity)
         if not frame.verb:
             return replace(source, aspect="")
         noun_first = len(source.noun) > 1 or source.noun[:1] not in ((_CASE,), (_ENTITY,))
         return replace(frame, noun=source.noun, topic=source.topic, noun_first=noun_first)
 
+    def _whole_of(self, previous: Frame, quantity: Quantity) -> Frame:
+        """What 其中 refers to: 立案187件，罚款1635万元，其中按日计罚1件 is part of the cases, not of the money."""
+        if self._unit == quantity.unit or previous.suffix != "金额":
+            return previous
+        return self._counted.get(quantity.unit, Frame(noun=(_CASE,)) if quantity.unit in _CASE_UNITS else previous)
+
     def _is_action_on(self, previous: Frame, frame: Frame, quantity: Quantity) -> bool:
         if not previous.noun or not frame.verb or frame.subject or quantity.unit != self._unit:
             return False
         return all(t.pos in ("vn", "a") for t in frame.noun) and previous.noun[-1].pos in ("n", "nu", "np", "?")
 
-    def _completed(self, frame: Frame, previous: Frame, place: Surroundings) -> Frame:
+    def _completed(self, frame: Frame, previous: Frame, place: Surroundings, quantity: Quantity) -> Frame:
         """A modifier gets its head (其他55件), a further item its verb (合同41件), a result its activity."""
         source = self._total or previous
+        if self._total and quantity.unit in _CASE_UNITS and frame.noun[-1].zh.endswith(_PEOPLE) and source.noun:
+            # 申请26件，其中自然人24件: whose.
+            return Frame(subject=frame.noun, noun=source.noun, topic=source.topic)
         if all(t.pos == "a" for t in frame.noun) or frame.noun[-1].zh.endswith("类"):
             frame = replace(frame, noun=(*frame.noun, *_head_of(source)))
         if frame.verb:
@@ -209,13 +255,13 @@ class Context:
     def _thing_counted(self, frame: Frame, quantity: Quantity) -> Frame:
         """2个国控断面水质达标率100%: the 2 counts sections, not rates."""
         words = zh_of(frame.noun)
-        if quantity.unit not in _COUNTS_THINGS or frame.verb or not words.endswith("率"):
+        if quantity.unit not in _COUNTS_THINGS or frame.verb:
             return frame
-        thing = _RATE.sub("", words)
-        if not thing:
+        thing = _RATE.sub("", words) if words.endswith("率") else _OF_THINGS.sub("", words)
+        if not thing or thing == words:
             return frame
-        self._rate = frame.noun
-        return replace(frame, noun=self._cut(thing))
+        self._measure = frame.noun
+        return replace(frame, noun=self._cut(thing), tail=())
 
     def _same_kind(self, previous: Frame, quantity: Quantity) -> Frame:
         """罚款138万元，移送拘留2件 counts cases, not fines: what was counted last in this unit or kind of unit."""
@@ -236,6 +282,11 @@ class Context:
             nouns = items[0]
             for item in items[1:]:
                 nouns = (*nouns, _AND, *item)
+        elif not previous.topic and (thing := _OF_THINGS.sub("", zh_of(nouns))) != zh_of(nouns):
+            # 保险基金总收入186亿元，总支出159亿元: of the fund.
+            nouns = self._cut(thing)
+        elif not previous.topic and topics.BARE_RATE.search(zh_of(nouns)):
+            nouns = ()
         elif previous.topic and (len(zh_of(nouns)) <= 4 or topics.BARE_RATE.search(zh_of(nouns))):
             nouns = previous.topic
         if quantity.unit == "元" and nouns and nouns[-1].zh in ("案件", "决定书", "书"):

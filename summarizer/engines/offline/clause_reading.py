@@ -12,7 +12,7 @@ _STRONG = tuple(
     (
         "企业 单位 机构 人员 案件 项目 问题 干部 群众 学生 教师 家庭 用户 镇街 乡镇 街道 社区 部门 个人 车辆 医院 "
         "学校 隐患 线索 合同 文件 公司 市场主体 经营主体 人 户 场 厂 站 所 点 村 地块 断面 水源地 行业 领域 机关 "
-        "组织 园区 房屋 当事人 居民 农户 职工 党员"
+        "组织 园区 房屋 当事人 居民 农户 职工 党员 农民工 劳动者 患者 消费者 会员 学员 驾驶员 市民 村民 法官 检察官"
     ).split()
 )
 # After an action noun these make a compound (治理率, 检查组), never verb and object.
@@ -36,6 +36,8 @@ def leading_nominal(tokens: Sequence[Token]) -> int:
         token = tokens[i]
         if token.pos in NOMINAL or token.pos == "np":
             head = i
+        elif token.pos == "?" and head >= 0 and tokens[head].zh.endswith(_STRONG):
+            break  # 3户企业少计收入: a word not known is more likely what they did
         elif token.pos == "a" or token.zh == "的":
             if head >= 0 and token.pos == "a" and tokens[head].zh.endswith(_STRONG):
                 break

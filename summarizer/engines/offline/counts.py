@@ -8,7 +8,7 @@ from summarizer.engines.offline.clause_reading import leading_nominal, parse
 from summarizer.engines.offline.edges import clean_edges, strip, strip_left
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
-from summarizer.engines.offline.wording import CAUSATIVE, Cut, Tokens, zh_of
+from summarizer.engines.offline.wording import CAUSATIVE, SILENT, Cut, Tokens, zh_of
 from summarizer.patterns import pattern
 
 _MOVES = frozenset("增长 下降 降低 提高 提升 上升 减少 增加 压缩 回落".split())
@@ -22,6 +22,7 @@ _SUFFIX = {
     "批次": "批次",
     "轮次": "轮次",
     "轮": "轮次",
+    "批": "批次",
     "场次": "场次",
     "人": "人数",
     "天": "天数",
@@ -34,6 +35,12 @@ _SUFFIX = {
     "公里": "长度",
     "千米": "长度",
     "米": "长度",
+    "吨": "量",
+    "万吨": "量",
+    "立方米": "量",
+    "千克": "量",
+    "公斤": "量",
+    "千瓦时": "量",
 }
 _TASKS = ("任务", "指标", "事项")
 _AMOUNT_END = pattern(
@@ -41,7 +48,8 @@ _AMOUNT_END = pattern(
 )
 _RATE_END = pattern(r"(?:率|比例|比重|占比|指数|(?<!制)度|幅|覆盖面|程度|贡献)$")
 MEASURE_END = pattern(
-    r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量)$"
+    r"(?:量|数|数量|天数|人数|面积|长度|里程|规模|能力|浓度|均值|水平|年限|时限|时间|时长|得分|成绩|分数|总长|户数|件数|次数|家数|指数|产量|储量"
+    r"|水位|水深|高度|深度|距离|直径|声级|系数|倍率|气温|库容|雨量)$"
 )
 _AFTER_CHANGE = pattern(
     r"^(?:提升|提高|增加|增长|上升|下降|降低|降至|降到|减少|压缩|压减|缩短|扩大|调整|上调|下调|升|降|增|减)?(?:至|到|为)"
@@ -49,6 +57,8 @@ _AFTER_CHANGE = pattern(
 
 # 143件问题中已完结的案件: what is said of some of those counted is not said of what is counted.
 _AMONG_THEM = pattern("(?<=..)(?<![集当其之空目手途])中(?=[已尚未仍具均需被有能可]|符合|属于|涉及|存在)[^，,]*$")
+# A share written so may stand before what it is a share of: 三分之一的执法人员, 近四成乡镇.
+_IN_WORDS = pattern("成|分之")
 _ANY_BRACKET = pattern("[（(）)]")
 
 
@@ -83,16 +93,19 @@ def count(cut: Cut, place: Surroundings, quantity: Quantity, same_unit: bool, sh
         after_text = ""
     after = cut(after_text) if after_text else []
     before = strip_left(cut(before_text)) if before_text else ()
-    size = leading_nominal(after) if quantity.unit not in ("元", "%", "百分点") else 0
+    share_of = quantity.unit == "%" and (place.after.startswith("的") or bool(_IN_WORDS.search(place.written)))
+    size = leading_nominal(after) if quantity.unit not in ("元", "%", "百分点") or share_of else 0
     base = parse(strip(before))
     if size and not (place.shared and base.noun):
         noun = tuple(after[:size])
-        whole = not strip(after[size:])
-        frame = _noun_after(base, before, noun, () if same_unit else strip(after[size:]))
+        rest = strip(after[size:])
+        empty = all(t.zh in SILENT or t.pos in ("d", "p") for t in rest)
+        tail = () if same_unit or empty else rest
+        frame = _noun_after(base, before, noun, tail)
         if frame:
             words = zh_of(noun)
             at = place.after.find(words)
-            return frame, at + len(words) if at >= 0 and shares and (same_unit or whole) else 0
+            return frame, at + len(words) if at >= 0 and shares and (same_unit or empty) else 0
     if base.noun and base.noun[0].pos == "p":
         base = replace(base, noun=strip(base.noun[1:]))
     return base, 0

@@ -7,7 +7,18 @@ from summarizer.document import Direction, Kind, Quantity
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.verb_phrases import SUBMITS
-from summarizer.engines.offline.wording import CAUSATIVE, LIGHT, SILENT, Tokens, gerund, joined, past, tidy, zh_of
+from summarizer.engines.offline.wording import (
+    CAUSATIVE,
+    LIGHT,
+    NOMINAL,
+    SILENT,
+    Tokens,
+    gerund,
+    joined,
+    past,
+    tidy,
+    zh_of,
+)
 from summarizer.english import capitalize, was_or_were
 from summarizer.glossary import Token
 from summarizer.patterns import pattern
@@ -23,7 +34,7 @@ _LEADS = {
     "天数": "Number of days of",
     "排名": "",
     "率": "",
-    "量": "",
+    "量": "Amount of",
     "": "",
 }
 _UNIT_NOTE = {
@@ -78,6 +89,8 @@ _WITHIN = (
     "诉讼",
     "复议",
 )
+_GIVES = frozenset("发放 拨付 支付 兑现 追发 补偿 赔付 下达 发出 送达 补发".split())
+_COMES_TO = frozenset("涉及 涉".split())
 _UNDER = ("决定书", "决定", "合同", "协议", "通知书", "政策", "制度")
 
 
@@ -102,6 +115,9 @@ def _composed(frame: Frame, translator: Translator) -> str:
         return f"Rank in {base} {scope_of(frame.scope, translator)}".strip()
     if frame.aspect == "change rank":
         return f"Rank in year-on-year improvement of {base} {scope_of(frame.scope, translator)}".strip()
+    if frame.aspect == "margin":
+        base = _base(replace(frame, scope=()), translator, _is_many(frame))
+        return f"Difference between {base} and {translator.noun_phrase(frame.scope)}" if base else ""
     if frame.suffix in _UNIT_NOTE:
         base = _base(frame if frame.suffix == "人次" else _by_action(frame), translator, True)
         return f"Number of {base} ({_UNIT_NOTE[frame.suffix]})" if base else ""
@@ -138,12 +154,18 @@ def _statement(frame: Frame, quantity: Quantity, reference: str, translator: Tra
     if not told:
         return ""
     told = re.sub(r" \((?:enterprise-visits|person-times|household-visits|vehicle-trips)\)", "", told)
+    if frame.verb and frame.verb[-1].zh == "占" and frame.subject and frame.noun and quantity.kind is Kind.ACTUAL:
+        who = translator.noun_phrase(frame.subject, True)
+        return f"{_the(who)} made up {reference} of {translator.noun_phrase(frame.noun, True)}"
     if quantity.kind is Kind.TARGET:
         return f"the target for {told} is {reference}"
     if quantity.period == "previous":
         return f"{_the(told)} {was_or_were(told)} {reference} before"
     if frame.aspect == "change":
         return _moved(frame, quantity, reference, translator) or f"{told}: {reference}"
+    if frame.aspect == "margin":
+        base = _base(replace(frame, scope=()), translator, _is_many(frame))
+        return f"{_the(base)} {was_or_were(base)} {beside(frame, quantity, reference, translator)}"
     if frame.aspect:
         what = _base(replace(frame, aspect="", scope=()), translator, False)
         what = f"year-on-year improvement of {what}" if frame.aspect == "change rank" else what
@@ -170,6 +192,8 @@ def _counted(frame: Frame, quantity: Quantity, reference: str, translator: Trans
     if frame.suffix == "次数":
         frame = _by_action(frame)
     noun = translator.noun_phrase(frame.noun, not one)
+    if frame.verb and frame.verb[-1].zh == "维持" and "复议" in zh_of(frame.noun):
+        return f"the original act was upheld in {reference} {noun}"
     if not noun or _SAYS_AMOUNT.match(noun):
         return ""
     be = "was" if one else "were"
@@ -200,6 +224,12 @@ def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Transla
     if quantity.direction is None:
         return ""
     return f"{_the(what)} {'rose' if quantity.direction is Direction.UP else 'fell'} by {reference}{when}"
+
+
+def beside(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
+    """A margin: `⟦5⟧ above the average level in the province`."""
+    side = "below" if quantity.direction is Direction.DOWN else "above"
+    return f"{reference} {side} {_the(translator.noun_phrase(frame.scope))}"
 
 
 def _the(phrase: str) -> str:
@@ -257,7 +287,7 @@ def scope_of(scope: Tokens, translator: Translator) -> str:
 
 def _base(frame: Frame, translator: Translator, many: bool) -> str:
     noun = translator.noun_phrase(frame.noun, many)
-    if not frame.noun and frame.suffix in ("人数", "人次") and frame.verb:
+    if not frame.noun and frame.suffix in ("人数", "人次") and (frame.verb or frame.topic):
         noun = "people"
     elif frame.verb and noun and frame.verb[-1].zh in _INCLUDES and not frame.tail:
         noun, frame = f"entities {past(frame.verb[-1])} {translator.noun_phrase(frame.noun)}", replace(frame, verb=())
@@ -266,6 +296,8 @@ def _base(frame: Frame, translator: Translator, many: bool) -> str:
         held = translator.noun_phrase(frame.means[1:], many)
         noun = f"{held} held to {translator.verb_phrase((*frame.verb, *frame.noun), 'base')}"
         frame = replace(frame, verb=(), means=())
+    if frame.verb and noun and frame.verb[-1].zh in _COMES_TO and frame.suffix == "金额":
+        return f"money involved in {noun}"
     out = [noun]
     if frame.verb and noun:
         out.append(_done(frame, translator))
@@ -324,7 +356,10 @@ def _about(frame: Frame) -> str:
         return "of"
     if last.endswith(_UNDER):
         return "under"
-    return "in" if frame.verb or last.endswith(_WITHIN) else "for"
+    if frame.verb and frame.verb[-1].zh in _GIVES and last.endswith(_PEOPLE):
+        return "to"
+    within = last.endswith(_WITHIN) or (frame.verb and not last.endswith(_PEOPLE))
+    return "in" if within else "for"
 
 
 def _means(means: Tokens, translator: Translator) -> str:
@@ -354,12 +389,18 @@ def _done(frame: Frame, translator: Translator) -> str:
     before = [a for a in adverbs if a.endswith("ly") or a == "not"]
     after = [a for a in adverbs if a not in before]
     extra = translator.noun_phrase([t for t in frame.verb if t.pos in ("n", "nu", "q")])
-    done = " and ".join(dict.fromkeys(past(t) for t in verbs))
+    either = any(t.zh in ("或", "或者") for t in frame.verb)
+    done = (" or " if either else " and ").join(dict.fromkeys(past(t) for t in verbs))
     return " ".join([*before, done, *([f"({extra})"] if extra else []), *after])
 
 
 def _tail(frame: Frame, translator: Translator) -> str:
     tail = frame.tail
+    undone = next((i for i, t in enumerate(tail[:-1]) if t.zh in ("未", "没有") and tail[i + 1].pos in ("v", "vn")), 0)
+    if undone and undone + 2 == len(tail) and all(t.pos in NOMINAL for t in tail[:undone]):
+        # 年初预算|未|细化: whose budgets were not refined.
+        what = translator.noun_phrase(tail[:undone], True)
+        return f"whose {what} {was_or_were(what)} not {past(tail[-1])}"
     if tail[0].zh in CAUSATIVE and len(tail) > 1:
         return f"{past(tail[0])} to {translator.verb_phrase(tail[1:], 'base')}"
     undergone = frame.passive or (tail[0].zh in LIGHT and bool(frame.noun) and frame.noun[-1].zh.endswith(_THINGS))

@@ -21,9 +21,9 @@ class Frame:
         tail: what the counted things do (23名执法人员|通过考试).
         passive: the counted things undergo the tail (对63个行政合同|开展合法性审查).
         noun_first: the verb follows its noun (信访件|办结).
-        scope: the group a rank is taken in, or the area.
+        scope: the group a rank is taken in, what a margin is against, or the area.
         suffix: the Chinese word that says what kind of number it is (数量, 金额, 次数 ...), "" when the noun says it.
-        aspect: "" | "change" | "rank" | "change rank".
+        aspect: "" | "change" | "rank" | "change rank" | "margin" (how far from the figure of `scope`).
         yearly: the change is against the year before.
     """
 

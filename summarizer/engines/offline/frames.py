@@ -45,7 +45,7 @@ def with_headings(
     starts = [section.start for section in sections]
     out = dict(frames)
     for i, frame in frames.items():
-        if frame.noun or frame.verb or frame.tail:
+        if frame.noun or frame.verb or frame.tail or frame.topic:
             continue
         at = bisect_right(starts, quantities[i].start) - 1
         if at >= 0:

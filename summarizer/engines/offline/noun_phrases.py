@@ -62,9 +62,16 @@ _ISSUER = pattern(
     "^[\u4e00-\u9fff]{2,12}?(?:省|市|县|区)[\u4e00-\u9fff]{2,8}?[局厅](?:办公室)?(?:关于(?:印发)?)?(?=[^长党机系内]{6})"
 )
 _MEASURES_TITLE = pattern(r"^(?:以(.+?)(?:助推|推动|促进|助力)(.+?)|统筹做好(.+?)工作)\s*(\d{1,3})条措施$")
+# 关于加强审查工作的通知: a notice on what the verb phrase says.
+_ABOUT = pattern(
+    r"^(?:\S*?关于)(?:印发)?(.+?)的?"
+    r"(通知|意见|实施意见|指导意见|决定|规定|公告|通告|报告|函|方案|实施方案|工作方案|办法)$"
+)
+_YEAR_OF = pattern(r"^(.{4,})年$")
 _MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _ENVIRONMENT = frozenset(("环境", "生态环境"))
 _NAMED_SO = tuple("省市区县旗州镇乡村河湖江山路港岛湾桥园站")
+_CAMPAIGNS = ("监督", "检查", "整治", "执法", "督察", "演练", "巡查", "排查")
 _CHANNELS = ("平台", "热线", "渠道", "信箱")
 _WIDE = 4
 _NARROW = 3
@@ -200,6 +207,9 @@ class NounPhrases:
     # -- compounds ---------------------------------------------------------------------------------------------------
 
     def _compound(self, tokens: Sequence[Token], many: bool) -> str:
+        if len(tokens) > 2 and tokens[0].pos == "q" and (tokens[-1].pos == "vn" or tokens[-1].zh.endswith(_CAMPAIGNS)):
+            # “绿盾2019”自然保护地强化监督: the name is that of the campaign, not of what it is about.
+            return joined(self.quoted(tokens[0].zh), self._compound(tokens[1:], many))
         if _PLACED_APART.isdisjoint([t.pos for t in tokens]):
             rest = self._merged(tokens)
             return self._stack(rest, many) if rest else ""
@@ -217,6 +227,8 @@ class NounPhrases:
         out: list[Token] = []
         for i, token in enumerate(tokens):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if token.pos == "e" and out and f"({token.zh})" in out[-1].en:
+                continue  # 细颗粒物（PM2.5）, whose English says it
             if (token.zh in _MEASURES and out and (following is not None or token.pos == "?")) or (
                 token.pos in ("x", "t", "c") and not token.en
             ):
@@ -360,6 +372,13 @@ class NounPhrases:
 
     def _titled(self, inner: str) -> str:
         """以A助推B20条措施: 20 measures to promote B through A."""
+        on = _ABOUT.match(inner)
+        if on:
+            return f"{self.noun_phrase(self.words(on[2]))} on {self.verb_phrase(self.words(on[1]))}"
+        year = _YEAR_OF.match(inner)
+        if year and not inner[-2].isdigit():
+            # 案卷质量巩固年: a year given to it.
+            return f"year of {self.noun_phrase(self.words(year[1]))}"
         match = _MEASURES_TITLE.match(inner)
         if match is None:
             words = self.words(inner)

@@ -47,6 +47,8 @@ def attachment(before: Fact, frame: Frame, quantity: Quantity, told: str, scope:
     """
     if before.frame is None or not frame.aspect or _subject(before.frame) != _subject(frame):
         return ""
+    if frame.aspect == "margin":
+        return f", {told}"
     if frame.aspect == "change" and before.frame.aspect in ("", "rank"):
         when = " year on year" if frame.yearly else ""
         if quantity.direction is Direction.FLAT:
@@ -92,6 +94,8 @@ def _is_finite(part: str) -> bool:
 
 def _joins(before: str, part: str) -> bool:
     """Are both short enough for one sentence, and neither a list already?"""
+    if part.startswith("all "):
+        return False  # all of what several sentences told
     return all(len(s.split()) <= _SHORT and not {",", ":"} & set(s) and " and " not in s for s in (before, part))
 
 

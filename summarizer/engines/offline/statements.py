@@ -36,11 +36,24 @@ LACKS = tuple(
             r"^(.+?)(?:还|仍|尚)?(?:不能|不)(?:完全|很好)?(?:满足|适应)(.+?)的?(?:要求|需要|需求)?$",
             "{0} does not yet meet {1}",
         ),
-        (
-            r"^(.+?)(?:还|仍|仍然|尚)?不够(?:大|强|高|深|深入|到位|全面|完善|健全|规范|充分|紧密|顺畅|均衡|丰富|新颖|有力|明显|理想|足)$",
-            "{0} is not yet sufficient",
+        *(
+            (rf"^(.+?)(?:还|仍|仍然|尚)?不够{zh}$", f"{{0}} is not yet {en}")
+            for zh, en in (
+                ("新颖", "novel enough"),
+                ("(?:丰富|多样)", "varied enough"),
+                ("均衡", "balanced enough"),
+                ("(?:紧密|密切)", "close enough"),
+                ("顺畅", "smooth enough"),
+                ("规范", "standardized enough"),
+                ("(?:深|深入|透彻)", "thorough enough"),
+                ("(?:大|强|高|到位|全面|完善|健全|充分|有力|明显|理想|足)", "sufficient"),
+            )
         ),
         (r"^(.+?)缺乏(.+)$", "{0} lacks {1}"),
+        (
+            r"^(.{3,}?)(?:还|仍|仍然|依然|也)(?:存在|有)(?:一定|一些|较大|不少|个别)?的?(.+?)(?:等|的)?(?:现象|情况)$",
+            "there is still {1} in {0}",
+        ),
         (
             r"^(?:还|仍|仍然|依然)?(?:存在|有)(?:一定|一些|较大|不少)?的?(.+?)(?:等|的)?(?:问题|现象|情况)$",
             "there is {0}",
@@ -113,6 +126,8 @@ SHAPES = tuple(
             r"^(?:积极|认真)?开展(《[^》]+》)(?:[（(]草案[）)])?的?起草和申报(?:工作)?$",
             "drafting and submitting {0} (draft)",
         ),
+        (r"^确保(.+?)(?:稳步|有序|扎实|顺利|持续|深入)+(?:推进|开展|实施)$", "ensuring steady progress in {0}"),
+        (r"^确保(.+?)(?:按时|如期|按期)+(?:完成|落实)$", "ensuring the timely completion of {0}"),
         (r"^将(.+?)[与和同](.+?)(?:紧密|有机|深度)?结合(?:起来)?$", "integrating {0} with {1}"),
         (r"^(.+?)(?:均|都|全部|稳定)?达到(?:了)?(.+)$", "{0} reached {1}"),
         (r"^为(.+?)提供了?(.+)$", "providing {1} for {0}"),
@@ -145,5 +160,5 @@ SHAPES = tuple(
 # Cheap tests that save trying every pattern on every clause.
 MAY_LACK = pattern("不|无法|未能|难以|有待|有限|缺乏|差距|短板|薄弱|欠缺|问题|弱项|现象|情况")
 MAY_PREDICATE = pattern("[高升强化大善全进范富新宽够足弱缺位衡一距想显著峻重巨出]$")
-OPENS_SHAPE = frozenset("为以在对会联与将把按根依围聚首坚严受获推促积开")
+OPENS_SHAPE = frozenset("为以在对会联与将把按根依围聚首坚严受获推促积开确")
 MAY_SHAPE = pattern("达到|衔接$|对接$|作为|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到")

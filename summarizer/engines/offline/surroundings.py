@@ -27,6 +27,7 @@ class Surroundings:
     Attributes:
         index: position of the quantity in the report.
         before: text from the start of the clause or item, or from the quantity before, up to this one.
+        written: the quantity itself.
         after: text up to the end of the clause or item, or to the next quantity.
         opens: True when `before` starts a clause, False when a quantity of the same clause precedes.
         item: True when the quantity is a further item of a list (after 、 和 及 or a bracket).
@@ -39,6 +40,7 @@ class Surroundings:
 
     index: int
     before: str
+    written: str
     after: str
     opens: bool
     item: bool
@@ -151,6 +153,7 @@ def _of_clause(
             yield Surroundings(
                 index=index,
                 before=before,
+                written=text[start:end],
                 after=after,
                 opens=k == 0,
                 item=item,

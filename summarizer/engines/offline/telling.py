@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from summarizer.document import Bound, Kind, Quantity
 from summarizer.engines.offline import sentences as told_as
-from summarizer.engines.offline.english_labels import scope_of, statement
+from summarizer.engines.offline.english_labels import beside, scope_of, statement
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.key_sentences import KeySentence, reference, with_references
 from summarizer.engines.offline.sentences import Fact
@@ -213,7 +213,7 @@ class Teller:
                 out[-1] = Fact(out[-1].text + more, frame)
                 before = frame
                 continue
-            brief = replace(frame, topic=()) if before and _goes_on(before, frame) else frame
+            brief = replace(frame, topic=()) if before and frame.noun and _goes_on(before, frame) else frame
             text = statement(brief, self._quantities[i], told, self._translator) or told
             before = frame
             # Two figures of one sentence never stand for the same: what follows the second tells it, or nothing.
@@ -227,6 +227,8 @@ class Teller:
     def _attached(self, facts: Sequence[Fact], frame: Frame, quantity: Quantity, told: str) -> str:
         if not facts or quantity.period == "previous" or quantity.kind is Kind.TARGET:
             return ""
+        if frame.aspect == "margin":
+            return told_as.attachment(facts[-1], frame, quantity, beside(frame, quantity, told, self._translator), "")
         return told_as.attachment(facts[-1], frame, quantity, told, scope_of(frame.scope, self._translator))
 
     def _special(self, i: int, sentence: KeySentence) -> str:

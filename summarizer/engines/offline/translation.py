@@ -42,6 +42,7 @@ _DATED = pattern(
 _TITLE_OF = pattern(
     r"^(?:(?P<year>\d{4})年度?)?(?P<done>.{4,})的(?P<what>.{0,8}(?:举措|成效|措施|做法|计划|打算|安排|原因))$"
 )
+_AIMS = ("确保", "力争", "推动", "推进", "促进", "保障", "努力")
 _EDGES = " 。；;、　\t，,"
 _BREAKS = pattern(r"[，,；;：:]|\s{2,}")
 _ADVERBS = {
@@ -214,7 +215,9 @@ def _predicate(zh: str) -> tuple[str, str]:
     if MAY_PREDICATE.search(zh):
         for shape, english in PREDICATES:
             match = shape.search(zh)
-            if match and match.start() > 0:
+            # 确保工作稳步推进 is an aim, nothing that was seen to happen.
+            aim = zh.startswith(_AIMS) and english.startswith(("made", "continued"))
+            if match and match.start() > 0 and not aim:
                 return zh[: match.start()], english
     return "", ""
 

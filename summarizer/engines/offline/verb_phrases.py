@@ -166,13 +166,15 @@ def _action_at(object_: Tokens, plain: bool = False) -> int:
             continue
         if token.pos == "v" or (
             not plain and token.pos == "vn" and i + 1 < len(object_) and object_[i - 1].pos in ("n", "np", "d")
-            and object_[i + 1].pos in (*NOMINAL, "a")
+            and (object_[i + 1].pos in (*NOMINAL, "a") or (object_[i + 1].pos == "vn" and i + 2 < len(object_)))
             and (object_[i - 1].pos == "d" or object_[-1].zh not in _HEADS_OF_COMPOUNDS)
         ):  # fmt: skip
             if i + 1 == len(object_) and object_[i - 1].pos != "d":
                 return 0
-            while i > 1 and object_[i - 1].pos == "d":
-                i -= 1
+            while i > 1 and (
+                object_[i - 1].pos == "d" or (object_[i - 1].pos == "vn" and object_[i - 2].pos in NOMINAL)
+            ):
+                i -= 1  # 检察机关|监督支持|环保工作: verbs in a row
             return i
     return 0
 
@@ -220,6 +222,8 @@ def _leads(tokens: Sequence[Token], i: int) -> bool:
     if tokens[i].pos != "vn" or i + 1 >= len(tokens):
         return False
     rest = tokens[i + 1 :]
+    if rest[0].pos == "v" and len(rest) > 1 and not i:
+        return True  # 统筹|开展立法调研
     if not any(t.pos in NOMINAL for t in rest):
         return False
     if i and tokens[i - 1].pos == "d" and tokens[i - 1].en:
