@@ -9,6 +9,11 @@ from functools import lru_cache
 from summarizer.patterns import pattern
 
 _IRREGULAR_PLURALS = {
+    "bus": "buses",
+    "campus": "campuses",
+    "virus": "viruses",
+    "bonus": "bonuses",
+    "gas": "gases",
     "person": "people",
     "man": "men",
     "woman": "women",

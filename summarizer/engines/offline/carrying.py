@@ -29,6 +29,7 @@ _RATE = pattern("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|�
 _OF_THINGS = pattern("(?:总?收入|总?支出|总?投资|(?:优[ⅡⅢ类]*|优良|达标)?(?:水质)?(?:优[ⅡⅢ类]*)?比例)$")
 _HEADS = frozenset({"人", "名"})
 _PEOPLE = ("人", "人员", "负责人", "干部", "领导", "代表", "委员", "群众", "组织", "法人", "企业", "公民")
+_HARM, _HARMS = ("死亡", "受伤", "伤亡", "失踪"), ("事故", "火灾", "灾害", "事件")
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")
@@ -42,7 +43,7 @@ class Context:
         self._cut = cut
         self._last: Frame | None = None
         self._previous: Frame | None = None
-        self._counted: dict[str, Frame] = {}
+        self._counted_first: dict[str, Frame] = {}
         self.start()
 
     def start(self, continues: bool = False) -> None:
@@ -55,8 +56,9 @@ class Context:
         self._total: Frame | None = None
         self._items: list[Tokens] = []
         self._unit = ""
-        self._counted_before = self._counted
-        self._counted = {}
+        self._counted_before = self._counted_first
+        self._counted_first = {}
+        self._counted: dict[str, Frame] = {}
         self._levels: list[Frame] = []
         self._coined = False
         self._measure: Tokens = ()
@@ -145,6 +147,7 @@ class Context:
         self._coined = False
         if frame.noun:
             self._counted[quantity.unit] = frame
+            self._counted_first.setdefault(quantity.unit, frame)
             if not frame.topic and frame.noun[-1].zh.endswith(topics.OF_AN_INSPECTION):
                 frame = replace(frame, topic=topics.inspection_before(self._cut, place))
         if quantity.unit in _CASE_UNITS and _names_an_action(frame):
@@ -237,6 +240,14 @@ class Context:
             return Frame(subject=frame.noun, noun=source.noun, topic=source.topic)
         if all(t.pos == "a" for t in frame.noun) or frame.noun[-1].zh.endswith("类"):
             frame = replace(frame, noun=(*frame.noun, *_head_of(source)))
+        if frame.verb and frame.verb[-1].zh == "占" and not (frame.subject or frame.topic):
+            return replace(frame, subject=previous.noun)
+        if quantity.unit in _HEADS and not frame.topic and previous.noun:
+            if frame.verb and frame.verb[-1].zh in _SUMS:
+                # 劳动争议案件2108件，涉及劳动者2655人: in those cases.
+                return replace(frame, topic=previous.noun)
+            if zh_of(frame.noun).endswith(_HARM) and previous.noun[-1].zh.endswith(_HARMS):
+                return replace(frame, topic=previous.noun)
         if frame.verb:
             if not (frame.topic or frame.means or frame.tail) and _leaves_behind(frame):
                 return replace(frame, topic=previous.topic or topics.activity(previous.noun))

@@ -32,6 +32,7 @@ _LEADS = {
     "批次": "Number of batches of",
     "比例": "Share of",
     "天数": "Number of days of",
+    "年数": "Number of years of",
     "排名": "",
     "率": "",
     "量": "Amount of",
@@ -88,6 +89,9 @@ _WITHIN = (
     "巡查",
     "诉讼",
     "复议",
+    "事故",
+    "火灾",
+    "灾害",
 )
 _GIVES = frozenset("发放 拨付 支付 兑现 追发 补偿 赔付 下达 发出 送达 补发".split())
 _COMES_TO = frozenset("涉及 涉".split())
