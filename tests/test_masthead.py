@@ -157,3 +157,13 @@ def test_never_raises(text: str) -> None:
     """Any text has a masthead, if an empty one."""
     found = masthead(f"甲{text}")
     assert found.issued is None or len(found.issued) == 10
+
+
+def test_a_speech_is_about_the_latest_year_it_looks_back_on() -> None:
+    """Plans name their years more often; 2035年远景目标 and a comparison with 2015年 are no years looked back on."""
+    text = (
+        "各位代表：\n现在，我代表甲区人民政府向大会作工作报告，请予审议。\n"
+        "一、过去五年的工作\n生产总值比2015年增长五成，2020年达到4000亿元。编制2035年远景目标纲要。\n"
+        "二、今后五年的目标任务\n2024年建成。2024年通车。到2025年，生产总值达到6000亿元。2025年完工。\n"
+    )
+    assert masthead(text).year == 2020

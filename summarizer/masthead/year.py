@@ -10,6 +10,7 @@ from summarizer.masthead.issuer import speaks_for
 from summarizer.patterns import pattern
 
 _YEAR = pattern(r"((?:19|20)[0-9]{2})\s?年(?!\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日)")  # a day is no year
+_PAST = pattern(r"(?<![到至向])((?:19|20)[0-9]{2})\s?年(?!远景|愿景|目标|规划|[前底])")
 _ABOUT = pattern(r"((?:19|20)[0-9]{2})\s?年度?(?:以来)?[^。，,；\r\n]{0,16}(?:工作|法治|情况|总结|报告|年报)")
 _PLAN = pattern(r"安排|打算|计划|思路|下一?步|任务|目标|展望|重点工作|建议|今后|做好[^，,]{0,4}20[0-9]{2}年")
 _OPENING = 700  # characters
@@ -41,6 +42,11 @@ def find_year(document: Document, sections: Sequence[Section], title: str | None
         return int(about[1])
     if issued:
         return issued.year - 1 if issued.month <= _FIRST_MONTHS else issued.year
+    if speech:
+        ahead = next((s.start for s in sections if s.level == 1 and _PLAN.search(s.title)), body.start)
+        reached = _PAST.findall(text, body.start, ahead)
+        if reached:
+            return int(max(reached))
     mentioned = Counter(_YEAR.findall(text, body.start, body.end))
     return int(mentioned.most_common(1)[0][0]) if mentioned else None
 
