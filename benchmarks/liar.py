@@ -36,6 +36,8 @@ from summarizer.engines.protocol import Draft, DraftProse
 from summarizer.merging import merge
 from summarizer.prompting import Message, section_messages
 from summarizer.rendering.markdown import to_markdown
+from summarizer.rendering.safe import markdown as safe
+from summarizer.rendering.safe import one_line
 from summarizer.rendering.terminal import to_terminal
 from summarizer.replies import SectionReply, items, overview_reply
 from summarizer.verification import verify
@@ -320,7 +322,7 @@ def _is_visible(world: World, brief: BriefData, named: list[Finding]) -> bool:
     if not named:
         return False
     markdown, shown = to_markdown(brief), to_terminal(brief, 2000)
-    return any(f" {f.code}" in markdown.replace("\\", "") and f.message[:20] in shown for f in named)
+    return any(safe(f.message) in markdown and one_line(f.message)[:20] in shown for f in named)
 
 
 def _key(finding: Finding) -> tuple[str, str | None, str | None]:

@@ -20,6 +20,7 @@ REFERENCE = pattern(f"{REF_OPEN}(\\d+){REF_CLOSE}")
 _CLAUSE_ZH = pattern(r"[，。；：！？,;:、（）()\n]")
 _SENTENCE_ZH = pattern(r"[。；！？;\n]")
 _BOUND_EN = pattern(r"[.;:()](?=\s|$)|, (?=and |with |of which |while )|[()]")
+_PART_OF = pattern(r"\s+(?:out )?of (?:the |its |all )?")
 _RUN = pattern(r"[\u3400-\u9fffA-Za-z0-9.]+")
 _WORD = pattern(r"[a-z][a-z0-9.]+")
 _ENDING = pattern(r"(?:ies|ied|es|s|ed|ing|ion|ions|ment|ments|e|y)$")
@@ -114,6 +115,8 @@ def places_of(prose: DraftProse, known: int) -> list[Place]:
     for n, left, right in zh:
         waiting = twins.get(n)
         en_left, en_right = waiting.pop(0) if waiting else ("", "")
+        # `was [7], ranking [8]`: what follows a comma belongs to the next figure.
+        en_right = en_right.partition(",")[0]
         words, behind = _words(en_left, before=True), _words(en_right, before=False)
         for word, weight in behind.items():
             words[word] = words.get(word, 0.0) + weight
@@ -124,8 +127,7 @@ def places_of(prose: DraftProse, known: int) -> list[Place]:
                 right=_pairs(right, before=False),
                 en=words,
                 noun=_noun_follows(en_right) if waiting is not None else None,
-                # `was [7], ranking [8]`: what follows a comma belongs to the next figure.
-                sorts=_sorts(left, right[:8], en_left, en_right.partition(",")[0][:24]),
+                sorts=_sorts(left, right[:8], en_left, en_right[:24]),
             )
         )
     return found
@@ -143,7 +145,14 @@ def _sides(text: str, bound: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
         right = min(
             starts[at] if at < len(starts) else len(text), matches[k + 1].start() if k + 1 < len(matches) else len(text)
         )
-        yield int(match[1]), text[left : match.start()], text[match.end() : right]
+        begin = match.end()
+        if k + 1 < len(matches) and _PART_OF.fullmatch(text, begin, matches[k + 1].start()):
+            # `3 of 9 local issues`: the noun of the part stands behind the whole.
+            begin = matches[k + 1].end()
+            right = min(
+                starts[at] if at < len(starts) else len(text), *(m.start() for m in matches[k + 2 : k + 3]), len(text)
+            )
+        yield int(match[1]), text[left : match.start()], text[begin:right]
 
 
 def _pairs(text: str, *, before: bool) -> Bag:
