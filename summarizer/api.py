@@ -314,6 +314,7 @@ def _log() -> "Logger":
 def _brief(document: "Document", engine: "Engine", types: "ReportTypes") -> Brief:
     from summarizer import pipeline
 
+    reading.refuse_saved_brief(document.text, reading.one_line(document.name))
     report_type = types.of(document)
     data = pipeline.run(document, engine, report_type, time.perf_counter)
     return Brief.of(data, document.text, report_type.metrics.theme_names())

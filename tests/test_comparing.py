@@ -227,6 +227,19 @@ def test_a_name_right_beside_a_figure_may_mean_it(sentence: str, unit: str, keys
     assert Names(CATALOGUE).keys_beside(metric("m1", None, sentence, "1", unit)) == keys
 
 
+@pytest.mark.parametrize(
+    ("sentence", "unit", "keys"),
+    [
+        ("本市生产总值跨越3000亿元，去年达到⟦3423⟧亿元。", "元", {"gdp"}),
+        ("生产总值增长一成，进出口总额中，加工贸易占⟦1200⟧亿元。", "元", {"trade"}),
+        ("去年达到⟦3423⟧亿元，生产总值翻番。", "元", set()),
+    ],
+)
+def test_the_name_last_before_a_figure_may_be_its_own(sentence: str, unit: str, keys: set[str]) -> None:
+    """Where nothing is named beside the figure: then the report is not said to state nothing."""
+    assert Names(CATALOGUE).keys_before(metric("m1", None, sentence, "1", unit)) == keys
+
+
 @pytest.mark.parametrize(("word", "value"), [("增长", "3"), ("下降", "-3"), ("涨幅控制在", "3")])
 def test_a_planned_decrease_is_negative(word: str, value: str) -> None:
     """A plan has no direction of its own; its words have."""

@@ -1,6 +1,8 @@
 """Text in the cells of a terminal: lines break where rich breaks them, and none is too wide."""
 
+import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,10 @@ from rich.text import Text
 
 from summarizer.rendering.layout import Column, Line, cells, hanging, table, wrap
 
-WORDS = st.text(st.sampled_from("ab 办案件，。10.5%\n"), max_size=60)
+WORDS = st.text(st.sampled_from(" 办案件罚款\n"), max_size=60)
+FIGURES = st.lists(
+    st.sampled_from(["办理", "案件", "，", "。", "罚款", "39万元", "7654.8万元", "16.2%", "15件"]), max_size=20
+)
 
 
 def plain(line: Line) -> str:
@@ -52,6 +57,19 @@ def test_lines_break_where_rich_breaks_them(text: str, width: int, cut: int) -> 
     assert all(cells(plain(line)) <= width for line in lines)
     styled = [style for line in lines for piece, style in line for char in piece if not char.isspace()]
     assert styled == ["bold" if n < cut else "" for n, char in enumerate(text) if not char.isspace()]
+
+
+@given(FIGURES, st.integers(12, 30))
+def test_no_figure_is_broken_and_no_line_begins_with_a_stop(parts: list[str], width: int) -> None:
+    text = "".join(parts)
+    lines = [plain(line) for line in wrap([(text, "")], width)]
+    assert "".join(lines) == text
+    assert max(map(cells, lines)) <= width
+    doubled = any(a in "，。" and b in "，。" for a, b in pairwise(parts))
+    assert doubled or not any(line[0] in "，。" for line in lines[1:])
+    bounds = {sum(map(len, lines[:n])) for n in range(1, len(lines))}
+    inside = {m.start() + k for m in re.finditer(r"[\d.]+(?:万元|件|%)", text) for k in range(1, len(m[0]))}
+    assert not bounds & inside
 
 
 def test_hanging_lines_stand_beside_their_first_word() -> None:

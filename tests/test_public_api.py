@@ -13,6 +13,7 @@ import summarizer
 from summarizer import (
     Brief,
     EmptyDocumentError,
+    EngineOptions,
     EngineUnavailableError,
     InputError,
     OptionError,
@@ -94,6 +95,13 @@ def test_text_and_file_give_the_same_brief(tmp_path: Path) -> None:
     assert summarize(path).metrics == summarize_text(REPORT).metrics
 
 
+def test_a_saved_brief_is_no_report(tmp_path: Path, brief: Brief) -> None:
+    saved = tmp_path / "b.json"
+    saved.write_text(brief.to_json(), "utf-8")
+    with pytest.raises(InputError, match=r"^b\.json: a saved brief, not a report; name the report"):
+        summarize(saved)
+
+
 def test_many_keeps_order_and_goes_on_after_a_failure(tmp_path: Path) -> None:
     """Each outcome holds a brief or an error, in the order given."""
     empty = tmp_path / "empty.txt"
@@ -122,6 +130,12 @@ def test_many_is_lazy() -> None:
     outcomes = summarize_many(endless())
     assert isinstance(outcomes, types.GeneratorType)
     assert next(outcomes).brief is not None
+
+
+def test_a_cassette_that_is_not_there(tmp_path: Path) -> None:
+    """With no model named it can be neither replayed nor recorded."""
+    with pytest.raises(OptionError, match=r"no cassette .*gone\.yaml; check the path, or name a model"):
+        summarize(SEEDS[3], engine=EngineOptions(engine="llm", cassette=tmp_path / "gone.yaml"))
 
 
 def test_engines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -183,19 +183,26 @@ class _Candidates:
 
     def __init__(self, columns: Sequence[Column], briefs: Sequence[BriefData], catalogue: Catalogue) -> None:
         names = Names(catalogue)
-        self._found: dict[tuple[str, str, Part], list[Found]] = defaultdict(list)
+        self._beside: dict[tuple[str, str, Part], list[Found]] = defaultdict(list)
+        self._before: dict[tuple[str, str, Part], list[Found]] = defaultdict(list)
         for column, brief in zip(columns, briefs, strict=True):
             scopes = Scopes(brief)
             for metric in brief.metrics:
                 if metric.key is not None:
                     continue
-                for key in sorted(names.keys_beside(metric)):
+                beside = names.keys_beside(metric)
+                kept, keys = (self._beside, beside) if beside else (self._before, names.keys_before(metric))
+                for key in sorted(keys):
                     figure = found(column, scopes, metric, catalogue.metrics[key])
                     if figure is not None:
-                        self._found[column.id, key, figure.part].append(figure)
+                        kept[column.id, key, figure.part].append(figure)
 
     def of(self, column: str, key: str, part: Part, kind: str) -> Sequence[Found]:
-        return [f for f in self._found.get((column, key, part), ()) if measures.alike(f.kind, kind)]
+        """Figures right beside the name; for want of them, those that it stands before in their sentence."""
+        for figures in (self._beside, self._before):
+            if alike := [f for f in figures.get((column, key, part), ()) if measures.alike(f.kind, kind)]:
+                return alike
+        return ()
 
 
 def _with_changes(columns: Sequence[Column], made: Sequence[Row]) -> list[Row]:

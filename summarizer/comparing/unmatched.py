@@ -1,4 +1,4 @@
-"""Figures without a canonical key right beside the name of a canonical metric: they may be meant, so a cell says so."""
+"""Figures without a canonical key near the name of a canonical metric: they may be meant, so a cell says so."""
 
 from collections.abc import Iterable
 
@@ -40,6 +40,12 @@ class Names:
             return before
         rest = quote[at:].removeprefix(metric.raw)[:_LONGEST]
         return before | {key for begin, _, key in self._hits(rest) if begin == 0}
+
+    def keys_before(self, metric: Metric) -> set[str]:
+        """The metrics named last before a figure in its sentence: 生产总值跨越千亿元，2004年达到3423亿元."""
+        hits = self._hits(metric.evidence.quote[: metric.number.start - metric.evidence.start])
+        last = max((end for _, end, _ in hits), default=0)
+        return {key for _, end, key in hits if end == last}
 
     def _hits(self, text: str) -> list[tuple[int, int, str]]:
         hits = [

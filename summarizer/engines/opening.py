@@ -152,6 +152,10 @@ def _endpoint(asked: EngineOptions, settings: Settings) -> "Endpoint":
         raise OptionError(f"mode {asked.mode!r} is unknown; use one of {', '.join(MODE_NAMES)}")
     model = asked.model or settings.model
     if not model and not (asked.cassette and Path(asked.cassette).exists()):
+        if asked.cassette:
+            raise OptionError(
+                f"no cassette {asked.cassette}; check the path, or name a model to record one (--model or OPENAI_MODEL)"
+            )
         raise OptionError("no model is named: use --model or OPENAI_MODEL")
     parameters = dict(asked.parameters)
     temperature = parameters.pop("temperature", None)

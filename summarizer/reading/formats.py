@@ -3,7 +3,7 @@
 import re
 
 from summarizer.errors import UnsupportedFormatError
-from summarizer.patterns import byte_pattern
+from summarizer.patterns import byte_pattern, pattern
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF reports are"),
@@ -24,6 +24,15 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _OFFICE = ((b"word/", "DOCX documents are"), (b"xl/", "XLSX workbooks are"), (b"ppt/", "PPTX slides are"))
 _HTML = byte_pattern(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_SAVED_BRIEF = pattern(r'\s*\{\s*"schema_version":\s*"')
+
+
+def refuse_saved_brief(text: str, shown: str) -> None:
+    """Raise UnsupportedFormatError when what should be briefed is a brief already; `shown` names the file."""
+    if _SAVED_BRIEF.match(text):
+        raise UnsupportedFormatError(
+            f"{shown}: a saved brief, not a report; name the report, or give saved briefs to `summarizer compare`"
+        )
 
 
 def refuse_other_formats(data: bytes, shown: str) -> None:

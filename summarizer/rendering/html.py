@@ -121,7 +121,7 @@ class _Page:
         report = self._brief.report
         when = [(f"{report.year}", f"{report.year}年") if report.year else ("year not stated", "未写明年份")]
         if report.issued:
-            when.append((f"issued {report.issued}", f"{report.issued}发布"))
+            when.append((f"dated {report.issued}", f"落款日期{report.issued}"))
         issuer = said(
             " · ".join([report.issuer.en or report.issuer.zh or "issuer not stated", *(en for en, _ in when)]),
             " · ".join([report.issuer.zh or report.issuer.en or "未写明发文机关", *(zh for _, zh in when)]),

@@ -14,6 +14,12 @@ Piece = tuple[str, str]
 """A text and its style: words of bold, dim, red, yellow, cyan; "" for none."""
 Line = list[Piece]
 
+# 39万元, 7654.8万元, PM2.5: broken only where it is wider than a line.
+_FIGURE = pattern(
+    r"[0-9A-Za-z]+(?:[.,/][0-9A-Za-z]+)*"
+    r"(?:[%‰]|[十百千万亿]*[余多]?(?:人次|家次|百分点|[元件个家次人名项天起宗份吨年月日倍])?)"
+)
+_CLOSES = frozenset("，。、；：！？）》”’】,.;:!?)]%‰")
 _WORD = pattern(r"\s*\S+\s*")
 _GAP = "   "  # between two columns of a table
 
@@ -136,13 +142,26 @@ def _breaks(text: str, width: int) -> list[int]:
         found.append(match.start())
         taken = cells(word)
         if length > width:
-            taken = 0
-            for at, char in enumerate(word, match.start()):
-                taken += _CELLS[char]
-                if taken > width:
-                    found.append(at)
-                    taken = _CELLS[char]
+            found += _folds(text, match.start(), match.end(), width)
+            taken = cells(text[found[-1] : match.end()])
     return [at for at in found if at]
+
+
+def _folds(text: str, start: int, end: int, width: int) -> Iterator[int]:
+    """Where a word wider than a line is broken: not in a figure, nor before a stop or a closing bracket."""
+    whole = {at for match in _FIGURE.finditer(text, start, end) for at in range(match.start() + 1, match.end())}
+    taken = 0
+    for at in range(start, end):
+        taken += _CELLS[text[at]]
+        if taken <= width:
+            continue
+        cut = at
+        while cut > start and (cut in whole or text[cut] in _CLOSES):
+            cut -= 1
+        cut = cut if cut > start else at
+        yield cut
+        start = cut
+        taken = cells(text[cut : at + 1])
 
 
 def _split(pieces: Sequence[Piece]) -> list[Line]:

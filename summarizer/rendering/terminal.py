@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from summarizer.brief import BriefData, Finding, Metric, Prose, Severity
+from summarizer.document import Direction, Kind
 from summarizer.rendering.layout import Column, Line, Piece, hanging, table, wrap
 from summarizer.rendering.markdown import kind_and_period
 from summarizer.rendering.safe import one_line
@@ -20,6 +21,7 @@ _MEASURE = 120  # the eye loses longer lines of running text
 _WIDE = 120  # from here the table has a column of its own for each language
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _MOST_REMARKS = 10
+_WAYS = {Direction.UP: "up ", Direction.DOWN: "down "}  # words: arrows are wide in some terminals, narrow in others
 # Codes of ISO 6429, "select graphic rendition".
 _WEIGHTS = {"bold": "1", "dim": "2"}
 _CODES: Mapping[Styling, Mapping[str, str]] = {
@@ -139,10 +141,15 @@ def _wide_row(m: Metric) -> list[list[Piece]]:
 
 def _narrow_row(m: Metric) -> list[list[Piece]]:
     zh = [("\n" + one_line(m.label.zh), "dim")] if m.label.zh else []
+    zh_figure = one_line(m.display.zh or "")
     return [
         [(m.id, "dim")],
-        _label(m) + zh,
-        [(one_line(m.display.en or ""), "bold"), ("\n" + one_line(m.display.zh or ""), "dim")],
+        _label(m) + ([(" (target)", "yellow")] if m.kind is Kind.TARGET else []) + zh,
+        [
+            (_WAYS.get(m.direction, "") if m.direction else "", ""),
+            (one_line(m.display.en or ""), "bold"),
+            ("\n" + zh_figure, "dim"),
+        ],
         [(one_line(m.section), "dim")],
     ]
 

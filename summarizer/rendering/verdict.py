@@ -122,7 +122,7 @@ def _report_zh(brief: BriefData) -> str:
     report, source = brief.report, brief.source
     issuer = report.issuer.zh or report.issuer.en or "未写明发文机关"
     year = f"{report.year}年" if report.year is not None else "未写明年份"
-    issued = f"{report.issued}发布" if report.issued else "未署日期"
+    issued = f"落款日期{report.issued}" if report.issued else "未署日期"
     return f"{issuer}；{year}，{issued}；{source.name}，{source.characters:,}字"
 
 

@@ -2,11 +2,14 @@
 
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.wording import zh_of
+from summarizer.patterns import pattern
+
+_AIMS = pattern("^(?:确保|力争|争取)(?=..)")  # that it is an aim is said by its kind
 
 
 def label(frame: Frame) -> str:
     """`办理行政处罚案件数量`, `完成环境信用修复的企业数量`, `PM2.5浓度同比变化率`."""
-    base = _base(frame)
+    base = _AIMS.sub("", _base(frame))
     if frame.aspect == "change":
         return f"{base}{'同比' if frame.yearly else ''}变化{frame.suffix}"
     if frame.aspect == "rank":

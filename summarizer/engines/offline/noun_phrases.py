@@ -72,6 +72,7 @@ _MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _ENVIRONMENT = frozenset(("环境", "生态环境"))
 _NAMED_SO = tuple("省市区县旗州镇乡村河湖江山路港岛湾桥园站")
 _CAMPAIGNS = ("监督", "检查", "整治", "执法", "督察", "演练", "巡查", "排查")
+_STATE = "中华人民共和国"
 _CHANNELS = ("平台", "热线", "渠道", "信箱")
 _WIDE = 4
 _NARROW = 3
@@ -355,6 +356,9 @@ class NounPhrases:
     def quoted(self, zh: str) -> str:
         """A quoted title or slogan in English quotation marks; a coined name is spelled, not guessed at."""
         inner = zh[1:-1]
+        if zh[0] == "《" and inner.startswith(_STATE) and inner not in self.glossary:
+            of = self.quoted(f"《{inner.removeprefix(_STATE)}》")
+            return f"{of[:-1]} of the People's Republic of China\"" if of else ""
         trial = ""
         if zh[0] == "《" and inner not in self.glossary and zh not in self.glossary:
             trial = " (trial)" if _TRIAL.search(inner) else ""

@@ -218,6 +218,9 @@ class Teller:
             before = frame
             # Two figures of one sentence never stand for the same: what follows the second tells it, or nothing.
             bare = text.replace(told, "")
+            if bare in said and brief is not frame:
+                text = statement(frame, self._quantities[i], told, self._translator) or told
+                bare = text.replace(told, "")
             if bare in said:
                 text = self._by_what_follows(i, told)
             said.add(bare)
