@@ -14,6 +14,8 @@ from summarizer.records import record
 from summarizer.report_type import ReportType
 
 REF_OPEN, REF_CLOSE = "⟦", "⟧"
+ROUGH = "[rough]"  # after English pieced together
+LEFT_OUT = "[… in Chinese only]"  # where something could not be put into English
 
 
 @record

@@ -63,6 +63,7 @@ FINDINGS = {
     "rate_against_counts": Bilingual("比率与数量不符", "Rate against its counts"),
     "reading": Bilingual("读取文件时的问题", "Trouble reading the file"),
     "reference_in_label": Bilingual("名称中有引用", "Reference in a label"),
+    "rough_english": Bilingual("部分英文粗略或未译", "Rough or missing translation"),
     "second_reader": Bilingual("两个引擎说法不同", "The two engines differ"),
     "section_failed": Bilingual("整节失败", "Section failed"),
     "stated_twice": Bilingual("同一指标前后数值不同", "Stated twice with other values"),

@@ -1,9 +1,9 @@
-"""No figure in prose or labels but through a reference: others belong to its names and dates."""
+"""What prose must not hold: figures but through a reference, and what is not in English without a word of it."""
 
 from collections.abc import Iterator
 
 from summarizer.brief import Finding, Severity, Where
-from summarizer.engines.protocol import Draft, DraftProse
+from summarizer.engines.protocol import LEFT_OUT, ROUGH, Draft, DraftProse
 from summarizer.filling import REFERENCE
 from summarizer.known_numbers import strangers
 from summarizer.verification.finding import Case, around
@@ -23,6 +23,21 @@ def numbers_in_prose(case: Case) -> Iterator[Finding]:
                     f"the number {text[start:end]} in “{around(text, start, end)}” is no figure, name or date of the "
                     "report; do not rely on it",
                 )
+
+
+def prose_untranslated(case: Case) -> Iterator[Finding]:
+    """A remark when the English of some texts is said to be rough, or to leave something in Chinese."""
+    texts = [prose.en for _, prose in _all_prose(case.draft)]
+    texts += [section.title_en for section in case.draft.sections.values()]
+    rough, left = (sum(mark in text for text in texts) for mark in (ROUGH, LEFT_OUT))
+    if rough or left:
+        yield Finding(
+            Severity.INFO,
+            "rough_english",
+            Where(),
+            f"{rough} headings and texts are in rough English, {left} leave something in Chinese; "
+            f"each is marked, {ROUGH} or {LEFT_OUT}",
+        )
 
 
 def numbers_in_labels(case: Case) -> Iterator[Finding]:

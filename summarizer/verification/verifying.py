@@ -10,7 +10,7 @@ from summarizer.verification.engine import engine_faults, second_reader_differs
 from summarizer.verification.finding import Case, open_case
 from summarizer.verification.labels import labels_missing, labels_untranslated
 from summarizer.verification.parts import parts_against_totals
-from summarizer.verification.prose import numbers_in_labels, numbers_in_prose
+from summarizer.verification.prose import numbers_in_labels, numbers_in_prose, prose_untranslated
 from summarizer.verification.rates import rates_against_counts, short_of_all
 from summarizer.verification.repeats import repeated_with_other_value
 from summarizer.verification.support import support
@@ -31,6 +31,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("short_of_all", short_of_all),
     ("repeated_with_other_value", repeated_with_other_value),
     ("labels_untranslated", labels_untranslated),
+    ("prose_untranslated", prose_untranslated),
     ("support", support),
     ("second_reader_differs", second_reader_differs),
 )

@@ -14,7 +14,7 @@ from summarizer.engines.offline.counts import absence, count, suffix
 from summarizer.engines.offline.edges import clean_edges, strip
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.surroundings import Surroundings
-from summarizer.engines.offline.wording import NOMINAL, Cut, Tokens, zh_of
+from summarizer.engines.offline.wording import Cut, Tokens, zh_of
 from summarizer.glossary import Token
 from summarizer.patterns import pattern
 
@@ -24,7 +24,8 @@ _CASE = Token("案件", "n", "case")
 _ENTITY = Token("单位", "n", "entity")
 # What a number in another unit than the one before counts, when its clause only says what was done.
 _COUNTED_BY_UNIT: dict[str, Tokens] = {"家": (_ENTITY,), "户": (_ENTITY,), "人": (), "名": ()}
-_PAPERS = frozenset("件 份 项 部 条".split())  # what is reviewed, made, handled one after another
+# Reviewed, made, discussed one kind after the other; 案件 and 投诉 are told without what was done before.
+_PAPERS = tuple("文件 合同 协议 回复 决定 建议 提案 议案 材料 意见 方案 制度 条例 规章 标准 报告 公文 预案".split())
 _COUNTS_THINGS = frozenset("个 家 座 条 处 所 户 项".split())
 _RATE = pattern("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
 _OF_THINGS = pattern("(?:总?收入|总?支出|总?投资|(?:优[ⅡⅢ类]*|优良|达标)?(?:水质)?(?:优[ⅡⅢ类]*)?比例)$")
@@ -254,14 +255,8 @@ class Context:
                 return replace(frame, topic=previous.topic or topics.activity(previous.noun))
             return frame
         # 审查规范性文件6件，合同41件: the verb is said once for things counted alike.
-        goes_on = (
-            place.opens
-            and quantity.unit == self._unit in _PAPERS
-            and frame.noun[0].pos in NOMINAL
-            and not frame.noun[0].en.split(" ")[0].endswith("ed")  # 审结案件 says what was done
-            and not (frame.subject or frame.topic)
-        )
-        if frame.tail or not (place.item or self._total or goes_on):
+        goes_on = place.opens and quantity.unit == self._unit and frame.noun[-1].zh.endswith(_PAPERS)
+        if frame.tail or not (place.item or self._total or (goes_on and not (frame.subject or frame.topic))):
             return frame
         return replace(
             frame,

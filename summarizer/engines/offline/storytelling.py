@@ -10,10 +10,10 @@ from summarizer.document import Section, Span
 from summarizer.engines.offline.frame import Frame
 from summarizer.engines.offline.key_sentences import Extractor, KeySentence
 from summarizer.engines.offline.names import issuer as issuer_name
-from summarizer.engines.offline.telling import LEFT_OUT, Teller, with_also
+from summarizer.engines.offline.telling import Teller, with_also
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.wording import has_han
-from summarizer.engines.protocol import DraftOverview, DraftProse, DraftSection, Reading
+from summarizer.engines.protocol import LEFT_OUT, DraftOverview, DraftProse, DraftSection, Reading
 from summarizer.patterns import pattern
 from summarizer.report_type import ReportType
 

@@ -17,12 +17,10 @@ from summarizer.engines.offline.key_sentences import KeySentence, reference, wit
 from summarizer.engines.offline.sentences import Fact
 from summarizer.engines.offline.translation import Translator
 from summarizer.engines.offline.wording import zh_of
-from summarizer.engines.protocol import REF_OPEN, DraftProse, Reading
+from summarizer.engines.protocol import LEFT_OUT, REF_OPEN, ROUGH, DraftProse, Reading
 from summarizer.english import capitalize
 from summarizer.patterns import pattern
 
-ROUGH = "[rough]"
-LEFT_OUT = "[… in Chinese only]"
 _LONGEST_SURE = 48
 _SHORTEST_CLAUSE = 6
 _DONE, _PLANNED = "work included", "plans include"
