@@ -87,7 +87,7 @@ class _Page:
         self._source = source
         self._groups = grouped(brief, themes)
         self._known = {m.id for m in brief.metrics}
-        self._told = [s for s in brief.sections if s.level <= _DEEPEST or _texts(s)]
+        self._told = [s for s in brief.sections if _texts(s) or (s.title.zh and s.level <= _DEEPEST)]
         self._findings = [(f"f{n}", f) for n, f in enumerate(graver_first(brief.findings), 1)]
         self._charts = list(charts(brief))
         self._noted: dict[str, str] = {}
@@ -98,6 +98,8 @@ class _Page:
     def bar(self) -> Iterable[str]:
         parts = [
             ("overview", "Overview", "概览"),
+            ("problems", "Problems", "问题"),
+            *([("charts", "Charts", "图表")] if self._charts else []),
             ("figures", "Figures", "数字"),
             ("findings", "Not verified", "未核实"),
         ]

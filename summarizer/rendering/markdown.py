@@ -180,6 +180,8 @@ def _sections(brief: BriefData, sources: _Sources) -> Iterator[str]:
         name = section_name(s)
         heading = _both(name.en, name.zh)
         told = s.summary is not None or s.key_points or s.fields
+        if not told and not s.title.zh:
+            continue  # what stands before the first heading
         if s.level > _DEEPEST and not told:
             yield "  " * (s.level - _DEEPEST - 1) + f"- {heading}"
             listing = True
