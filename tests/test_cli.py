@@ -570,3 +570,10 @@ def test_width_of_the_view() -> None:
         assert max(cells(line) for line in out.decode().splitlines()) == width
     dumb, _ = spawn("summarize", SEED, "-q", FORCE_COLOR="1", TERM="dumb").communicate()
     assert b"\x1b" not in dumb
+
+
+def test_a_brief_goes_into_a_folder_not_a_file(run: Run, tmp_path: Path) -> None:
+    result = run("brief", SEED, "-o", tmp_path / "x.html")
+    assert result.code == 2
+    assert "x.html: looks like a file; name a folder, or use `summarizer summarize -o`." in result.err
+    assert not (tmp_path / "x.html").exists()

@@ -71,6 +71,8 @@ def brief(
 def _make(folder: Path) -> None:
     from summarizer.errors import StoreError
 
+    if folder.suffix in (".md", ".html", ".json") and not folder.exists():
+        raise click.UsageError(f"-o {folder}: looks like a file; name a folder, or use `summarizer summarize -o`.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:

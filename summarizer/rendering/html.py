@@ -129,7 +129,8 @@ class _Page:
             " · ".join([report.issuer.zh or report.issuer.en or "未写明发文机关", *(zh for _, zh in when)]),
         )
         yield f"<h1>{said(english, chinese)}</h1>"
-        yield f'<p class="issuer">{issuer}</p>'
+        if report.title.en or report.title.zh or report.issued:  # else the heading says it already
+            yield f'<p class="issuer">{issuer}</p>'
         yield f'<ul class="tiles">{"".join(self._tiles())}</ul>'
 
     def _tiles(self) -> Iterator[str]:
