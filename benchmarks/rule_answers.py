@@ -37,7 +37,7 @@ class Lengths:
     label: int = 25
     title: int = 11
     summary: int = 170
-    text: int = 263
+    text: int = 240
     items: Mapping[str, int] | None = None
 
     @staticmethod
