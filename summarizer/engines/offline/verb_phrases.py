@@ -172,7 +172,8 @@ def _action_at(object_: Tokens, plain: bool = False) -> int:
             if i + 1 == len(object_) and object_[i - 1].pos != "d":
                 return 0
             while i > 1 and (
-                object_[i - 1].pos == "d" or (object_[i - 1].pos == "vn" and object_[i - 2].pos in NOMINAL)
+                object_[i - 1].pos == "d"
+                or (not plain and object_[i - 1].pos == "vn" and object_[i - 2].pos in NOMINAL)
             ):
                 i -= 1  # 检察机关|监督支持|环保工作: verbs in a row
             return i
