@@ -29,15 +29,31 @@ _SCALES = {0: ("", ""), 4: ("万", "10,000 "), 8: ("亿", "100 million ")}
 ABSENT = "–"
 UNMATCHED = "?"
 LEGEND = (
-    (ABSENT, "the report states no such figure, as far as it can be matched"),
-    ("0", "the report states a zero, or no change"),
+    (ABSENT, "the report states no such figure, as far as it can be matched · 未找到报告中的该项数字"),
+    ("0", "the report states a zero, or no change · 报告写明为零或持平"),
     (
         UNMATCHED,
-        "a figure that may be meant stands right beside the metric's name, but could not be matched for sure",
+        "a figure that may be meant stands beside the metric's name or after it, but could not be matched for sure"
+        " · 附近有可能相关的数字，未能确认",
     ),
-    ("> ≥ ≈ ≤ ≲", "more than, at least, about, at most, nearly: as the report says"),
-    ("a / b", "the report states different figures; see their sentences"),
-    ("calc.", "the change from the year before, computed from the figures of two reports"),
+    (
+        "> ≥ ≈ ≤ ≲",
+        "more than, at least, about, at most, nearly: as the report says · 超过、不少于、约、不超过、近，均为报告用语",
+    ),
+    ("a / b", "the report states different figures; see their sentences · 报告前后数字不同，见原句"),
+    (
+        "calc.",
+        "the change from the year before, computed from the figures of two reports · 由两份报告数字算出的较上年变化",
+    ),
+    (
+        "≠",
+        "the change the report states differs from the computed one; see the notes"
+        " · 报告自述的变化与计算结果不符，见提示",
+    ),
+    (
+        "(unverified)",
+        "a check raised doubt about what the figure counts; read its sentence · 数字所指存疑，请看原句",
+    ),
 )
 
 
