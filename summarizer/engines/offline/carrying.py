@@ -32,6 +32,8 @@ _OF_THINGS = pattern("(?:总?收入|总?支出|总?投资|(?:优[ⅡⅢ类]*|优
 _HEADS = frozenset({"人", "名"})
 _PEOPLE = ("人", "人员", "负责人", "干部", "领导", "代表", "委员", "群众", "组织", "法人", "企业", "公民")
 _HARM, _HARMS = ("死亡", "受伤", "伤亡", "失踪"), ("事故", "火灾", "灾害", "事件")
+_IN_A_STATE = pattern("(?:正在|均?已|均?未|仍在?|尚[在未]|还在)(?=[\u4e00-\u9fff]{2})")
+_LONGEST_STATE = 8
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")
@@ -219,9 +221,20 @@ class Context:
             return Frame(topic=previous.noun)
         source = self._total or self._same_kind(previous, quantity)
         if not frame.verb:
+            tail = self._state(place)
+            if tail:
+                # With no object behind the verb they undergo it: 已办结, 尚未完成.
+                return replace(source, aspect="", verb=(), tail=tail, passive=tail[-1].pos in ("v", "vn"))
             return replace(source, aspect="")
         noun_first = len(source.noun) > 1 or source.noun[:1] not in ((_CASE,), (_ENTITY,))
         return replace(frame, noun=source.noun, topic=source.topic, noun_first=noun_first)
+
+    def _state(self, place: Surroundings) -> Tokens:
+        """12540个、8075个正在落实整改, 其中5件已办结: in what state those are that only the number tells apart."""
+        if not _IN_A_STATE.match(place.after):
+            return ()
+        tail = strip(self._cut(place.after.strip(" 。；;")))
+        return tail if len(tail) <= _LONGEST_STATE and any(t.pos in ("v", "vn") for t in tail) else ()
 
     def _whole_of(self, previous: Frame, quantity: Quantity) -> Frame:
         """What 其中 refers to: 立案187件，罚款1635万元，其中按日计罚1件 is part of the cases, not of the money."""

@@ -431,7 +431,10 @@ def _tail(frame: Frame, translator: Translator) -> str:
         return f"{told} and {more}" if more else told
     if tail[first].zh in SUBMITS and len(rest) > 1 and rest[-1].pos == "vn":
         return f"{past(tail[first])} {translator.submitted(rest)}"
-    negated = "not " if any(t.zh in ("不予", "不", "未") for t in tail[:first]) else ""
+    before = zh_of(tail[:first])
+    negated = "not yet " if before.startswith("尚未") else "not " if before in ("不予", "不", "未") else ""
+    if not rest and before.endswith("在"):
+        return f"still being {past(tail[-1])}"  # 仍在办理
     joint = " or " if any(t.zh in ("或", "或者") for t in tail[first:last]) else " and "
     if not rest:
         return negated + joint.join(done)
