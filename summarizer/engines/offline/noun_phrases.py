@@ -9,6 +9,7 @@ Pinyin (濑溪河 -> Laixi River).
 import re
 from collections.abc import Mapping, Sequence
 
+from summarizer.engines.offline import titles
 from summarizer.engines.offline.phrase_parts import (
     PREPOSITION,
     has_verb,
@@ -56,18 +57,6 @@ _INVOLVING = frozenset("涉 涉及 涉嫌".split())
 _OF_HEADS = pattern(
     r"(?:率|比例|比重|占比|指数|浓度|面积|能力|总量|规模|里程|覆盖面|均值|总额|总值|增加值|产量|长度|时间|时限|满意度|成本|余额|力度|水平|意识|作用|质量|效能|效率)$"
 )
-# Fields and places things are done in.
-_TRIAL = pattern("[（(]试行[）)]$")
-_ISSUER = pattern(
-    "^[\u4e00-\u9fff]{2,12}?(?:省|市|县|区)[\u4e00-\u9fff]{2,8}?[局厅](?:办公室)?(?:关于(?:印发)?)?(?=[^长党机系内]{6})"
-)
-_MEASURES_TITLE = pattern(r"^(?:以(.+?)(?:助推|推动|促进|助力)(.+?)|统筹做好(.+?)工作)\s*(\d{1,3})条措施$")
-# 关于加强审查工作的通知: a notice on what the verb phrase says.
-_ABOUT = pattern(
-    r"^(?:\S*?关于)(?:印发)?(.+?)的?"
-    r"(通知|意见|实施意见|指导意见|决定|规定|公告|通告|报告|函|方案|实施方案|工作方案|办法)$"
-)
-_YEAR_OF = pattern(r"^(.{4,})年$")
 _MIXED = pattern("[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")  # 环保e企管
 _ENVIRONMENT = frozenset(("环境", "生态环境"))
 _NAMED_SO = tuple("省市区县旗州镇乡村河湖江山路港岛湾桥园站")
@@ -361,8 +350,7 @@ class NounPhrases:
             return f"{of[:-1]} of the People's Republic of China\"" if of else ""
         trial = ""
         if zh[0] == "《" and inner not in self.glossary and zh not in self.glossary:
-            trial = " (trial)" if _TRIAL.search(inner) else ""
-            inner = _ISSUER.sub("", _TRIAL.sub("", inner))
+            inner, trial = titles.bare(inner)
         known = self.glossary.get(zh) or self.glossary.get(inner)
         if known:
             text = (known.noun or known.en).strip('"')
@@ -375,24 +363,17 @@ class NounPhrases:
         return f'"{text[:1].upper()}{text[1:]}"' if text else ""
 
     def _titled(self, inner: str) -> str:
-        """以A助推B20条措施: 20 measures to promote B through A."""
-        on = _ABOUT.match(inner)
-        if on:
-            return f"{self.noun_phrase(self.words(on[2]))} on {self.verb_phrase(self.words(on[1]))}"
-        year = _YEAR_OF.match(inner)
-        if year and not inner[-2].isdigit():
-            # 案卷质量巩固年: a year given to it.
-            return f"year of {self.noun_phrase(self.words(year[1]))}"
-        match = _MEASURES_TITLE.match(inner)
-        if match is None:
-            words = self.words(inner)
-            many = words[-1].zh in ("措施", "规定") and not any(t.pos == "v" for t in words)
-            return self.noun_phrase(words, True) if many else self.verb_phrase(words)
-        through, what, about, number = match.groups()
-        if about:
-            return f"{number} measures on {self.noun_phrase(self.words(about), True)}"
-        aim, means = self.noun_phrase(self.words(what), True), self.noun_phrase(self.words(through), True)
-        return f"{number} measures to promote {aim} through {means}"
+        found = titles.shape(inner)
+        if found:
+            template, parts = found
+            return template.format(*(self._part(part, form) for part, form in parts))
+        words = self.words(inner)
+        many = words[-1].zh in ("措施", "规定") and not any(t.pos == "v" for t in words)
+        return self._part(inner, "many" if many else "verb")
+
+    def _part(self, zh: str, form: str) -> str:
+        words = self.words(zh)
+        return self.verb_phrase(words) if form == "verb" else self.noun_phrase(words, form == "many")
 
     def verb_phrase(self, tokens: Sequence[Token], form: str = "gerund") -> str:
         """English of a verb phrase. Here every phrase is a noun phrase: see `VerbPhrases`."""

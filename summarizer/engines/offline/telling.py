@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from summarizer.document import Bound, Kind, Quantity
 from summarizer.engines.offline import sentences as told_as
-from summarizer.engines.offline.english_labels import beside, scope_of, statement
+from summarizer.engines.offline.figure_clauses import beside, statement
 from summarizer.engines.offline.frame import Frame
+from summarizer.engines.offline.frame_phrases import scope_of
 from summarizer.engines.offline.key_sentences import KeySentence, reference, with_references
 from summarizer.engines.offline.sentences import Fact
 from summarizer.engines.offline.translation import Translator
