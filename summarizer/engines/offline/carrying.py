@@ -34,6 +34,7 @@ _PEOPLE = ("人", "人员", "负责人", "干部", "领导", "代表", "委员",
 _HARM, _HARMS = ("死亡", "受伤", "伤亡", "失踪"), ("事故", "火灾", "灾害", "事件")
 _IN_A_STATE = pattern("(?:正在|均?已|均?未|仍在?|尚[在未]|还在)(?=[\u4e00-\u9fff]{2})")
 _LONGEST_STATE = 8
+_OF_CASES = pattern("审结|办结|结案|受理|办理|审理|执结|审执")  # what is done to cases, not to the people in them
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")
@@ -133,7 +134,7 @@ class Context:
         else:
             frame, taken = count(self._cut, place, quantity, same_unit, shares)
             if place.shared and not place.before.strip() and previous and not frame.topic and frame.noun:
-                frame = replace(frame, topic=previous.noun)
+                frame = self._behind(frame, previous)
             if place.shared and previous and previous.passive and frame.subject == previous.noun:
                 # 向213名人员发放补贴58万元: they got it, they did not give it.
                 frame = replace(frame, subject=(), topic=frame.subject)
@@ -218,7 +219,8 @@ class Context:
             return replace(frame, subject=previous.noun, noun=self._total.noun)
         if not frame.verb and place.shared and quantity.unit in _HEADS:
             # 刑事案件4217件5386人: the people in what was counted.
-            return Frame(topic=previous.noun)
+            done = previous.verb if self._unit in _CASE_UNITS and not _OF_CASES.search(zh_of(previous.verb)) else ()
+            return Frame(topic=previous.noun, verb=done)
         source = self._total or self._same_kind(previous, quantity)
         if not frame.verb:
             tail = self._state(place)
@@ -228,6 +230,12 @@ class Context:
             return replace(source, aspect="")
         noun_first = len(source.noun) > 1 or source.noun[:1] not in ((_CASE,), (_ENTITY,))
         return replace(frame, noun=source.noun, topic=source.topic, noun_first=noun_first)
+
+    def _behind(self, frame: Frame, previous: Frame) -> Frame:
+        """惠及12个乡镇86个村: both benefit; 8个重点行业392家企业: the enterprises are of those industries."""
+        if previous.verb and not (previous.noun_first or frame.verb or frame.tail):
+            return replace(frame, verb=previous.verb, means=previous.means, subject=previous.subject)
+        return replace(frame, topic=previous.noun)
 
     def _state(self, place: Surroundings) -> Tokens:
         """12540个、8075个正在落实整改, 其中5件已办结: in what state those are that only the number tells apart."""

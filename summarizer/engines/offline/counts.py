@@ -66,7 +66,9 @@ _ANY_BRACKET = pattern("[（(）)]")
 
 def absence(cut: Cut, place: Surroundings) -> Frame:
     """What there was none of: named after the words (未发生|群众集访事件, 均无|败诉情况), else before them."""
-    after = re.sub(r"^(?:过|任何|一起|有|涉)+", lambda m: "涉" if m[0].endswith("涉") else "", place.after)
+    after = re.sub(
+        r"^(?:过|任何|一[起例件人名]?(?=..)|有|涉)+", lambda m: "涉" if m[0].endswith("涉") else "", place.after
+    )
     noun = strip(cut(re.split(r"[，,。；;！]", after)[0]))
     if len(noun) > 1 and noun[-1].zh in ("情况", "现象", "发生"):
         noun = noun[:-1]
@@ -123,6 +125,9 @@ def _noun_after(base: Frame, before: Tokens, noun: Tokens, tail: Tokens) -> Fram
         return Frame(means=lead, noun=noun, tail=tail, passive=coverb not in ("与", "和"), scope=rest.scope)
     if before and before[0].zh in _PASSIVE_COVERBS and base.noun and base.verb:
         return Frame(noun=noun, tail=tail or (*base.verb, *base.noun), passive=True, scope=base.scope)
+    if base.verb and len(base.noun) > 1 and before[-1].pos == "v" and base.noun[-1] == before[-1]:
+        # 新建公墓惠及|12个|乡镇: the verb before the number is the one that counts.
+        return Frame(subject=base.noun[:-1], verb=before[-1:], noun=noun, scope=base.scope)
     if base.noun and base.verb and not tail and noun[-1].zh.endswith(_TASKS):
         # 分解落实法治政府建设23项重点任务: the tasks are counted, for what stands before the number.
         return replace(base, noun=noun, topic=base.noun)

@@ -106,7 +106,8 @@ def scope_of(scope: Tokens, translator: Translator) -> str:
 def base_of(frame: Frame, translator: Translator, many: bool) -> str:
     """The whole phrase: `administrative penalty cases handled`; `many` puts the noun into the plural."""
     noun = translator.noun_phrase(frame.noun, many)
-    if not frame.noun and frame.suffix in ("人数", "人次") and (frame.verb or frame.topic):
+    of_people = frame.suffix in ("人数", "人次") or (frame.aspect == "change" and bool(frame.topic))
+    if not frame.noun and of_people and (frame.verb or frame.topic):
         noun = "people"
     elif frame.verb and noun and frame.verb[-1].zh in _INCLUDES and not frame.tail:
         noun, frame = f"entities {past(frame.verb[-1])} {translator.noun_phrase(frame.noun)}", replace(frame, verb=())

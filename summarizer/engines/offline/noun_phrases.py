@@ -40,6 +40,7 @@ from summarizer.patterns import pattern
 _MEASURES = frozenset(
     "个 家 件 项 名 次 户 起 宗 份 类 级 式 型 性 化 型的 等 岁 位 处 条 所 座 台 套 场 期 款 版 端 侧".split()
 )
+_DIGITS = frozenset("一二两三四五六七八九十")
 _EMPTY_HEADS = frozenset("情况 工作 方面 事宜 问题情况 环节 过程".split())
 _OF = pattern(r" of(?= )")
 _DAYS = pattern("(?:number|proportion|share) of days")
@@ -217,6 +218,8 @@ class NounPhrases:
         out: list[Token] = []
         for i, token in enumerate(tokens):
             following = tokens[i + 1] if i + 1 < len(tokens) else None
+            if token.pos == "?" and token.zh in _DIGITS and following is not None and following.zh in _MEASURES:
+                continue  # 五|类|案件: how many kinds is none of the label's business
             if token.pos == "e" and out and f"({token.zh})" in out[-1].en:
                 continue  # 细颗粒物（PM2.5）, whose English says it
             if (token.zh in _MEASURES and out and (following is not None or token.pos == "?")) or (
