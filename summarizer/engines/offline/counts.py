@@ -156,7 +156,11 @@ def suffix(frame: Frame, quantity: Quantity) -> str:
     """The word that says what kind of number it is (数量, 金额, 比例 ...), "" when the noun says it (办结率)."""
     words = zh_of(frame.verb if frame.noun_first else frame.noun)
     if quantity.unit in ("元", "美元", "港元", "欧元", "万元", "亿元"):
-        return "" if words.endswith(("额", "收入", "支出", "价值", "总值", "投资", "资金", "资本", "余额")) else "金额"
+        return (
+            ""
+            if words.endswith(("额", "收入", "支出", "价值", "总值", "投资", "资金", "资本", "余额", "标准"))
+            else "金额"
+        )
     if quantity.unit in ("%", "‰"):
         if frame.verb and frame.verb[-1].zh in _MOVES:
             return "率"
