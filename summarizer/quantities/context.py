@@ -147,6 +147,8 @@ _CHANGE_FAR: Final = pattern(
     "|削减|低于|慢于|节约|节省)|(?P<better>改善))"
     "(?![率值速幅后])[^，,。；;：:、0-9０-９率占达为至到是]{1,14}$"
 )
+_BESIDE: Final = pattern("高于|低于|快于|慢于|领先|超出|高出")
+_BEFORE: Final = pattern("[上去前]年|同期|年初|上[月季届]|此前|原来|期初|预期")
 _DONE: Final = ("提升", "改善", "加快", "精简", "调减")
 _MEASURED: Final = words("% ‰ 百分点 倍 成 番 名 位 位次 天 小时 分钟 个工作日 元 岁")
 _LEVEL: Final = pattern("(?:增加值|增长值|增长点|增长极|高于|低于)$")
@@ -194,12 +196,8 @@ def change_direction(text: str, low: int, start: int, unit: str) -> Direction | 
             match = None
     if match is None and unit in _SHARES:
         match = _CHANGE_FAR.search(left)
-        if (
-            match
-            and unit not in {"百分点", "个点"}
-            and match[0].startswith(("高于", "低于", "快于", "慢于", "领先", "超出", "高出"))
-        ):
-            match = None
+        if match and _BESIDE.match(match[0]) and (unit not in {"百分点", "个点"} or not _BEFORE.search(match[0])):
+            match = None  # 高于全省平均水平0.3个百分点: how far from another body, no change in time
     if match is None and _COMPARED.search(left):
         match = _CHANGE_SHORT.search(left)
     if match is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from summarizer.document import Kind, Quantity
 from summarizer.engines.offline import topics
-from summarizer.engines.offline.changes import change, rank
+from summarizer.engines.offline.changes import change, margin, rank
 from summarizer.engines.offline.clause_reading import parse
 from summarizer.engines.offline.counts import absence, count, suffix
 from summarizer.engines.offline.edges import clean_edges, strip
@@ -35,6 +35,7 @@ _HARM, _HARMS = ("死亡", "受伤", "伤亡", "失踪"), ("事故", "火灾", "
 _IN_A_STATE = pattern("(?:正在|均?已|均?未|仍在?|尚[在未]|还在)(?=[\u4e00-\u9fff]{2})")
 _LONGEST_STATE = 8
 _OF_CASES = pattern("审结|办结|结案|受理|办理|审理|执结|审执")  # what is done to cases, not to the people in them
+_POINTS = frozenset({"百分点", "个点", "%", "名", "位"})
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")
@@ -131,6 +132,8 @@ class Context:
             self._last = change(self._cut, place, quantity, previous or self._last)
         elif quantity.kind is Kind.RANK:
             self._last = rank(self._cut, place, self._last)
+        elif quantity.unit in _POINTS and (apart := margin(self._cut, place, self._last or previous)):
+            self._last = apart
         else:
             frame, taken = count(self._cut, place, quantity, same_unit, shares)
             if place.shared and not place.before.strip() and previous and not frame.topic and frame.noun:

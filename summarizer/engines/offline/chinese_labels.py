@@ -16,7 +16,7 @@ def label(frame: Frame) -> str:
         return f"{base}{zh_of(frame.scope)}排名"
     if frame.aspect == "change rank":
         return f"{base}同比改善幅度{zh_of(frame.scope)}排名"
-    if frame.aspect == "margin":
+    if frame.aspect in ("above", "below"):
         return f"{base}与{zh_of(frame.scope)}差距"
     return base + frame.suffix
 

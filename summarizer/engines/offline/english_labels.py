@@ -50,7 +50,7 @@ def _composed(frame: Frame, translator: Translator) -> str:
         return f"Rank in {base} {scope_of(frame.scope, translator)}".strip()
     if frame.aspect == "change rank":
         return f"Rank in year-on-year improvement of {base} {scope_of(frame.scope, translator)}".strip()
-    if frame.aspect == "margin":
+    if frame.aspect in ("above", "below"):
         base = base_of(replace(frame, scope=()), translator, is_many(frame))
         return f"Difference between {base} and {translator.noun_phrase(frame.scope)}" if base else ""
     if frame.suffix in _UNIT_NOTE:

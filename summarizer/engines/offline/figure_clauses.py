@@ -50,9 +50,9 @@ def _statement(frame: Frame, quantity: Quantity, reference: str, translator: Tra
         return f"{_the(told)} {was_or_were(told)} {reference} before"
     if frame.aspect == "change":
         return _moved(frame, quantity, reference, translator) or f"{told}: {reference}"
-    if frame.aspect == "margin":
+    if frame.aspect in ("above", "below"):
         base = base_of(replace(frame, scope=()), translator, is_many(frame))
-        return f"{_the(base)} {was_or_were(base)} {beside(frame, quantity, reference, translator)}"
+        return f"{_the(base)} {was_or_were(base)} {beside(frame, reference, translator)}"
     if frame.aspect:
         what = base_of(replace(frame, aspect="", scope=()), translator, False)
         what = f"year-on-year improvement of {what}" if frame.aspect == "change rank" else what
@@ -113,10 +113,12 @@ def _moved(frame: Frame, quantity: Quantity, reference: str, translator: Transla
     return f"{_the(what)} {'rose' if quantity.direction is Direction.UP else 'fell'} by {reference}{when}"
 
 
-def beside(frame: Frame, quantity: Quantity, reference: str, translator: Translator) -> str:
+def beside(frame: Frame, reference: str, translator: Translator) -> str:
     """A margin: `⟦5⟧ above the average level in the province`."""
-    side = "below" if quantity.direction is Direction.DOWN else "above"
-    return f"{reference} {side} {_the(translator.noun_phrase(frame.scope))}"
+    other = translator.noun_phrase(frame.scope)
+    if all(t.pos == "s" for t in frame.scope):
+        other = f"{other} level"  # 快于全市
+    return f"{reference} {frame.aspect} {_the(other)}"
 
 
 def _the(phrase: str) -> str:

@@ -23,7 +23,7 @@ class Frame:
         noun_first: the verb follows its noun (信访件|办结).
         scope: the group a rank is taken in, what a margin is against, or the area.
         suffix: the Chinese word that says what kind of number it is (数量, 金额, 次数 ...), "" when the noun says it.
-        aspect: "" | "change" | "rank" | "change rank" | "margin" (how far from the figure of `scope`).
+        aspect: "" | "change" | "rank" | "change rank" | "above" | "below" (how far from the figure of `scope`).
         yearly: the change is against the year before.
     """
 

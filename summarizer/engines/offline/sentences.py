@@ -47,7 +47,7 @@ def attachment(before: Fact, frame: Frame, quantity: Quantity, told: str, scope:
     """
     if before.frame is None or not frame.aspect or _subject(before.frame) != _subject(frame):
         return ""
-    if frame.aspect == "margin":
+    if frame.aspect in ("above", "below"):
         return f", {told}"
     if frame.aspect == "change" and before.frame.aspect in ("", "rank"):
         when = " year on year" if frame.yearly else ""

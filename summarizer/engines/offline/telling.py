@@ -213,7 +213,7 @@ class Teller:
                 before = frame
                 continue
             brief = replace(frame, topic=()) if before and frame.noun and _goes_on(before, frame) else frame
-            text = statement(brief, self._quantities[i], told, self._translator) or told
+            text = statement(brief, self._quantities[i], told, self._translator) or self._by_what_follows(i, told)
             before = frame
             # Two figures of one sentence never stand for the same: what follows the second tells it, or nothing.
             bare = text.replace(told, "")
@@ -229,8 +229,8 @@ class Teller:
     def _attached(self, facts: Sequence[Fact], frame: Frame, quantity: Quantity, told: str) -> str:
         if not facts or quantity.period == "previous" or quantity.kind is Kind.TARGET:
             return ""
-        if frame.aspect == "margin":
-            return told_as.attachment(facts[-1], frame, quantity, beside(frame, quantity, told, self._translator), "")
+        if frame.aspect in ("above", "below"):
+            return told_as.attachment(facts[-1], frame, quantity, beside(frame, told, self._translator), "")
         return told_as.attachment(facts[-1], frame, quantity, told, scope_of(frame.scope, self._translator))
 
     def _special(self, i: int, sentence: KeySentence) -> str:
