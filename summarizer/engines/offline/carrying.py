@@ -29,13 +29,13 @@ _PAPERS = tuple("文件 合同 协议 回复 决定 建议 提案 议案 材料 
 _COUNTS_THINGS = frozenset("个 家 座 条 处 所 户 项".split())
 _RATE = pattern("(?:水质|质量|环境质量)?(?:达标|优良|合格|覆盖|完成|利用|处理|处置)率$")
 _OF_THINGS = pattern("(?:总?收入|总?支出|总?投资|(?:优[ⅡⅢ类]*|优良|达标)?(?:水质)?(?:优[ⅡⅢ类]*)?比例)$")
-_HEADS = frozenset({"人", "名"})
-_PEOPLE = ("人", "人员", "负责人", "干部", "领导", "代表", "委员", "群众", "组织", "法人", "企业", "公民")
+_PERSON_UNITS = frozenset({"人", "名"})
+_ACTORS = ("人", "人员", "负责人", "干部", "领导", "代表", "委员", "群众", "组织", "法人", "企业", "公民")
 _HARM, _HARMS = ("死亡", "受伤", "伤亡", "失踪"), ("事故", "火灾", "灾害", "事件")
 _IN_A_STATE = pattern("(?:正在|均?已|均?未|仍在?|尚[在未]|还在)(?=[\u4e00-\u9fff]{2})")
 _LONGEST_STATE = 8
 _OF_CASES = pattern("审结|办结|结案|受理|办理|审理|执结|审执")  # what is done to cases, not to the people in them
-_POINTS = frozenset({"百分点", "个点", "%", "名", "位"})
+_MARGIN_UNITS = frozenset({"百分点", "个点", "%", "名", "位"})
 _OF_WHICH = ("其中", "包括", "含")
 _SUMS = frozenset("涉及 涉 共涉及 带动".split())
 _AND = Token("和", "c", "and")
@@ -132,7 +132,7 @@ class Context:
             self._last = change(self._cut, place, quantity, previous or self._last)
         elif quantity.kind is Kind.RANK:
             self._last = rank(self._cut, place, self._last)
-        elif quantity.unit in _POINTS and (apart := margin(self._cut, place, self._last or previous)):
+        elif quantity.unit in _MARGIN_UNITS and (apart := margin(self._cut, place, self._last or previous)):
             self._last = apart
         else:
             frame, taken = count(self._cut, place, quantity, same_unit, shares)
@@ -178,7 +178,7 @@ class Context:
             return sum_
         if not frame.noun:
             return self._only_done(frame, previous, place, quantity)
-        if frame.noun_first and quantity.unit == self._unit and frame.noun[-1].zh.endswith(_PEOPLE):
+        if frame.noun_first and quantity.unit == self._unit and frame.noun[-1].zh.endswith(_ACTORS):
             # 召开发布会2场，主要负责人参加1场: by whom.
             return replace(frame, subject=frame.noun, noun=previous.noun, noun_first=False)
         if topics.is_bare(frame, quantity):
@@ -220,7 +220,7 @@ class Context:
         if frame.verb and frame.verb[-1].zh == "占" and self._total and self._total.noun != previous.noun:
             # 技能人才2.3万人，其中高技能人才6120人，占26.6%: the part in the whole.
             return replace(frame, subject=previous.noun, noun=self._total.noun)
-        if not frame.verb and place.shared and quantity.unit in _HEADS:
+        if not frame.verb and place.shared and quantity.unit in _PERSON_UNITS:
             # 刑事案件4217件5386人: the people in what was counted.
             done = previous.verb if self._unit in _CASE_UNITS and not _OF_CASES.search(zh_of(previous.verb)) else ()
             return Frame(topic=previous.noun, verb=done)
@@ -261,14 +261,14 @@ class Context:
     def _completed(self, frame: Frame, previous: Frame, place: Surroundings, quantity: Quantity) -> Frame:
         """A modifier gets its head (其他55件), a further item its verb (合同41件), a result its activity."""
         source = self._total or previous
-        if self._total and quantity.unit in _CASE_UNITS and frame.noun[-1].zh.endswith(_PEOPLE) and source.noun:
+        if self._total and quantity.unit in _CASE_UNITS and frame.noun[-1].zh.endswith(_ACTORS) and source.noun:
             # 申请26件，其中自然人24件: whose.
             return Frame(subject=frame.noun, noun=source.noun, topic=source.topic)
         if all(t.pos == "a" for t in frame.noun) or frame.noun[-1].zh.endswith("类"):
             frame = replace(frame, noun=(*frame.noun, *_head_of(source)))
         if frame.verb and frame.verb[-1].zh == "占" and not (frame.subject or frame.topic):
             return replace(frame, subject=previous.noun)
-        if quantity.unit in _HEADS and not frame.topic and previous.noun:
+        if quantity.unit in _PERSON_UNITS and not frame.topic and previous.noun:
             if frame.verb and frame.verb[-1].zh in _SUMS:
                 # 劳动争议案件2108件，涉及劳动者2655人: in those cases.
                 return replace(frame, topic=previous.noun)

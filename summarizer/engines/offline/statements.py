@@ -143,7 +143,7 @@ SHAPES = tuple(
         (r"^(.+?)(?:荣获|获得)(?:了)?(.+)$", "{0} won {1}"),
         (r"^首次在(.+)上线(.+)$", "launching {1} on {0} for the first time"),
         (r"^首次(?:开展|实施|举办)(.+)$", "carrying out {0} for the first time"),
-        (r"^对(?![标照接外于])(.+?)(?:进行|开展|实施)了?(.+)$", "carrying out {1} of {0}"),
+        (r"^(?:及时|定期)?对(?![标照接外于])(.+?)(?:进行|开展|实施)了?(.+)$", "carrying out {1} of {0}"),
         (r"^(?:会同|联合)(.+?)(?:开展|进行)了?(.+)$", "carrying out {1} jointly with {0}"),
         (r"^与(.+?)(?:建立|构建)了?(.+)$", "establishing {1} with {0}"),
         (r"^与(.+?)(?:签订|签署)了?(.+)$", "signing {1} with {0}"),
@@ -160,5 +160,5 @@ SHAPES = tuple(
 # Cheap tests that save trying every pattern on every clause.
 MAY_LACK = pattern("不|无法|未能|难以|有待|有限|缺乏|差距|短板|薄弱|欠缺|问题|弱项|现象|情况")
 MAY_PREDICATE = pattern("[高升强化大善全进范富新宽够足弱缺位衡一距想显著峻重巨出]$")
-OPENS_SHAPE = frozenset("为以在对会联与将把按根依围聚首坚严受获推促积开确")
+OPENS_SHAPE = frozenset("为以在对会联与将把按根依围聚首坚严受获推促积开确及定")
 MAY_SHAPE = pattern("达到|衔接$|对接$|作为|入选|获评|评为|评定为|列入|纳入|荣获|获得|得到")
